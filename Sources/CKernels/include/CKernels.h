@@ -1,0 +1,101 @@
+#ifndef SEQREC_CKERNELS_H
+#define SEQREC_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The kinds of kernels, best last. Each is the same source compiled for another instruction set.
+typedef enum {
+  SR_PORTABLE = 0,
+  SR_NEON = 1,
+  SR_AVX2 = 2,
+  SR_AVX512 = 3,
+} sr_kind;
+
+/// What stands between a decoder's pre-activation and its output.
+typedef enum {
+  SR_IDENTITY = 0,
+  SR_RELU = 1,
+  SR_SIGMOID = 2,
+} sr_activation;
+
+/// Inverted dropout of one row: element `j` survives when `hash(key, j) >= threshold` and is then
+/// multiplied by `scale`. `threshold == 0` keeps everything.
+typedef struct {
+  uint64_t key;
+  uint32_t threshold;
+  float scale;
+} sr_dropout;
+
+/// One step of Adam, with the bias corrections already worked out by the caller.
+typedef struct {
+  float beta1, beta2;
+  /// rate / (1 - beta1^t)
+  float step_size;
+  /// 1 / sqrt(1 - beta2^t)
+  float inverse_root_correction;
+  float epsilon;
+  /// Coupled weight decay: `decay * p` is added to the gradient.
+  float decay;
+} sr_adam;
+
+typedef struct {
+  size_t greater, equal, not_a_number;
+} sr_counts;
+
+// Pure functions and constants: Swift may share a table between threads.
+#define SR_SENDABLE __attribute__((swift_attr("@Sendable")))
+
+/// One kind's kernels. All matrices are Float32; strides and leading dimensions count elements.
+typedef struct SR_SENDABLE {
+  const char *name;
+  /// Rows of the left factor that `multiply_packed` takes at a time; `pack_left` pads to a multiple.
+  size_t left_rows;
+
+  /// Packs `a[m x k]` (element `(i, p)` at `a[i * row + p * column]`) into panels of `left_rows` rows.
+  void (*pack_left)(size_t m, size_t k, const float *a, size_t row, size_t column, float *packed);
+  /// `c[m x n] = left b`, or `c += left b`; `k` is at most 512.
+  void (*multiply_packed)(
+    size_t m, size_t n, size_t k, const float *left, const float *b, size_t b_row, size_t b_column,
+    float *c, size_t c_row, int accumulate);
+  /// `y[n] = x[k] b[k x n]`, or `y +=`; zeros of `x` are skipped.
+  void (*multiply_row)(
+    size_t k, size_t n, const float *x, const float *b, size_t b_row, float *y, int accumulate);
+  /// `y[n] = b[n x k] x[k]`, or `y +=`.
+  void (*multiply_rows_by_vector)(
+    size_t n, size_t k, const float *b, size_t b_row, const float *x, float *y, int accumulate);
+
+  /// `y[width] += sum_e values[e] * table[indices[e]][0 ..< width]`.
+  void (*gather_rows)(
+    size_t count, const int32_t *indices, const float *values, const float *table,
+    size_t table_row, size_t width, float *y);
+  /// `table[indices[e]][0 ..< width] += values[e] * x` for every `e`.
+  void (*scatter_rows)(
+    size_t count, const int32_t *indices, const float *values, const float *x, float *table,
+    size_t table_row, size_t width);
+
+  /// `y = x * factor`, or `y += x * factor`.
+  void (*scale)(size_t n, float factor, const float *x, float *y, int accumulate);
+  /// `y = a * b`.
+  void (*product)(size_t n, const float *a, const float *b, float *y);
+  void (*relu)(size_t n, const float *x, float *y);
+  /// `x_bar += y_bar where y > 0`.
+  void (*relu_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
+  void (*sigmoid)(size_t n, const float *x, float *y);
+  /// `y = dropped(x)`, or `y += dropped(x)`.
+  void (*dropout)(size_t n, sr_dropout dropout, uint32_t first, const float *x, float *y, int accumulate);
+
+  /// One row of a decoder: `z` enters as `e W` and leaves as `scale * d loss / d z`; the row's sum of
+  /// squared errors is the result. `first` is the column of `z[0]` for dropout.
+  double (*reconstruct_row)(
+    size_t n, sr_activation activation, sr_dropout dropout, uint32_t first, float scale,
+    const float *bias, const float *target, float *z);
+
+  void (*adam)(size_t n, sr_adam adam, const float *gradient, float *parameter, float *mean, float *square);
+  sr_counts (*count_against)(size_t n, const float *x, float threshold);
+} sr_kernels;
+
+/// The kernels of a kind, or NULL where this build or this processor does not have it.
+const sr_kernels *sr_kernels_of_kind(sr_kind kind);
+
+#endif

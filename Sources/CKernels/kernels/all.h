@@ -1,0 +1,41 @@
+// Every kernel, compiled for the kind that the including file describes:
+//   SR_KIND           its name
+//   SR_VECTOR         floats in a hardware vector
+//   SR_LEFT_ROWS      rows of the product's register tile
+//   SR_RIGHT_VECTORS  columns of that tile, in vectors
+//   SR_FUSED          defined where a fused multiply-add is one instruction
+#include "vector.h"
+
+#include "adam.h"
+#include "count.h"
+#include "dropout.h"
+#include "elementwise.h"
+#include "multiply.h"
+#include "multiply_vector.h"
+#include "reconstruct.h"
+#include "sparse_rows.h"
+
+#define SR_PASTE(a, b) a##b
+#define SR_TABLE(kind) SR_PASTE(sr_kernels_, kind)
+#define SR_TEXT(kind) #kind
+#define SR_NAME(kind) SR_TEXT(kind)
+
+const sr_kernels SR_TABLE(SR_KIND) = {
+  .name = SR_NAME(SR_KIND),
+  .left_rows = SR_LEFT_ROWS,
+  .pack_left = sr_pack_left,
+  .multiply_packed = sr_multiply_packed,
+  .multiply_row = sr_multiply_row,
+  .multiply_rows_by_vector = sr_multiply_rows_by_vector,
+  .gather_rows = sr_gather_rows,
+  .scatter_rows = sr_scatter_rows,
+  .scale = sr_scale,
+  .product = sr_product,
+  .relu = sr_relu,
+  .relu_adjoint = sr_relu_adjoint,
+  .sigmoid = sr_sigmoid,
+  .dropout = sr_dropout_row,
+  .reconstruct_row = sr_reconstruct_row,
+  .adam = sr_adam_step,
+  .count_against = sr_count_against,
+};

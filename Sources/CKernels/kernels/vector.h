@@ -1,0 +1,113 @@
+// Sixteen lanes at a time whatever the hardware's width is: the compiler splits them. So a reduction
+// adds in the same order on every kind, and a loop is written once.
+#include "../include/CKernels.h"
+#include <string.h>
+
+// Passing such vectors would depend on the instruction set; every function that takes one is inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define SR_LANES 16
+#define SR_INLINE static inline __attribute__((always_inline))
+
+typedef float sr_f16 __attribute__((vector_size(64)));
+typedef int32_t sr_i16 __attribute__((vector_size(64)));
+typedef uint32_t sr_u16 __attribute__((vector_size(64)));
+
+// memcpy is how C spells an unaligned vector load; it compiles to one.
+SR_INLINE sr_f16 sr_load(const float *p) {
+  sr_f16 v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+
+SR_INLINE void sr_store(float *p, sr_f16 v) { memcpy(p, &v, sizeof v); }
+
+SR_INLINE sr_f16 sr_load_first(const float *p, size_t count) {
+  sr_f16 v = {0};
+  memcpy(&v, p, count * sizeof(float));
+  return v;
+}
+
+SR_INLINE void sr_store_first(float *p, sr_f16 v, size_t count) {
+  memcpy(p, &v, count * sizeof(float));
+}
+
+SR_INLINE sr_f16 sr_splat(float x) { return (sr_f16){0} + x; }
+
+SR_INLINE sr_f16 sr_select(sr_i16 mask, sr_f16 yes, sr_f16 no) {
+  return (sr_f16)((mask & (sr_i16)yes) | (~mask & (sr_i16)no));
+}
+
+SR_INLINE sr_f16 sr_fma(sr_f16 a, sr_f16 b, sr_f16 c) {
+#ifdef SR_FUSED
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+/// Adds the lanes in a fixed tree: 8 + 8, 4 + 4, 2 + 2, 1 + 1.
+SR_INLINE float sr_sum(sr_f16 v) {
+  float lane[SR_LANES];
+  memcpy(lane, &v, sizeof v);
+  for (int half = SR_LANES / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) lane[i] += lane[i + half];
+  return lane[0];
+}
+
+/// A loop over `n` floats, sixteen at a time: `i` is the offset, `left_i` how many are left.
+#define SR_FOR_LANES(n, i)                                                                         \
+  for (size_t i = 0, left_##i = (n); left_##i > 0;                                                 \
+       i += SR_LANES, left_##i = left_##i > SR_LANES ? left_##i - SR_LANES : 0)
+
+SR_INLINE sr_f16 sr_load_up_to(const float *p, size_t count) {
+  return count >= SR_LANES ? sr_load(p) : sr_load_first(p, count);
+}
+
+SR_INLINE void sr_store_up_to(float *p, sr_f16 v, size_t count) {
+  if (count >= SR_LANES) sr_store(p, v);
+  else sr_store_first(p, v, count);
+}
+
+/// exp(x) within 2 ULP on [-87.3, 88]; smaller arguments give about 1e-38, larger ones about 1e38.
+SR_INLINE sr_f16 sr_exp(sr_f16 x) {
+  x = sr_select(x < -87.3f, sr_splat(-87.3f), x);
+  x = sr_select(x > 88.0f, sr_splat(88.0f), x);
+  // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
+  const float magic = 12582912.0f;
+  sr_f16 shifted = sr_fma(x, sr_splat(1.44269504f), sr_splat(magic));
+  sr_f16 whole = shifted - magic;
+  sr_f16 r = sr_fma(whole, sr_splat(-0.693359375f), x);
+  r = sr_fma(whole, sr_splat(2.12194440e-4f), r);
+  sr_f16 p = sr_splat(1.9875691500e-4f);
+  p = sr_fma(p, r, sr_splat(1.3981999507e-3f));
+  p = sr_fma(p, r, sr_splat(8.3334519073e-3f));
+  p = sr_fma(p, r, sr_splat(4.1665795894e-2f));
+  p = sr_fma(p, r, sr_splat(1.6666665459e-1f));
+  p = sr_fma(p, r, sr_splat(5.0000001201e-1f));
+  p = sr_fma(p, r * r, r + 1.0f);
+  sr_i16 power = (sr_i16)shifted - (sr_i16)sr_splat(magic);
+  return (sr_f16)((sr_i16)p + (power << 23));
+}
+
+SR_INLINE sr_f16 sr_logistic(sr_f16 x) { return 1.0f / (1.0f + sr_exp(-x)); }
+
+/// Sixteen 32-bit hashes of (key, first ..< first + 16): what decides dropout. The reference in
+/// `Tensors/Seed` gives the same bits.
+SR_INLINE sr_u16 sr_hash(uint64_t key, uint32_t first) {
+  sr_u16 x = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  x = (x + first) * 0x9E3779B9u + (uint32_t)key;
+  x ^= x >> 16;
+  x *= 0x7FEB352Du;
+  x ^= x >> 15;
+  x += (uint32_t)(key >> 32);
+  x *= 0x846CA68Bu;
+  x ^= x >> 16;
+  return x;
+}
+
+/// What dropout multiplies the lanes with: 0 or `scale`.
+SR_INLINE sr_f16 sr_dropout_factor(sr_dropout dropout, uint32_t first) {
+  sr_i16 kept = (sr_i16)(sr_hash(dropout.key, first) >= dropout.threshold);
+  return (sr_f16)(kept & (sr_i16)sr_splat(dropout.scale));
+}

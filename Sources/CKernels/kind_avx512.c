@@ -1,0 +1,10 @@
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,fma"))), apply_to = function)
+#define SR_KIND avx512
+#define SR_VECTOR 16
+#define SR_LEFT_ROWS 12
+#define SR_RIGHT_VECTORS 2
+#define SR_FUSED 1
+#include "kernels/all.h"
+#pragma clang attribute pop
+#endif

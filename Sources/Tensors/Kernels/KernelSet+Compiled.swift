@@ -1,0 +1,84 @@
+private import CKernels
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
+extension KernelSet<Float> {
+  /// The compiled kernels that this processor runs, slowest first.
+  package static let available: [KernelSet<Float>] =
+    [SR_PORTABLE, SR_NEON, SR_AVX2, SR_AVX512].compactMap { kind in
+      sr_kernels_of_kind(kind).map { KernelSet($0.pointee) }
+    }
+
+  /// The fastest, or the one that the environment variable `SEQREC_KERNELS` names.
+  static let chosen: KernelSet<Float> = {
+    guard let wanted = getenv("SEQREC_KERNELS").map({ String(cString: $0) }) else {
+      return available[available.count - 1]
+    }
+    let names = available.map(\.name)
+    guard let found = available.first(where: { $0.name == wanted }) else {
+      preconditionFailure(
+        "SEQREC_KERNELS=\(wanted): this processor has \(names.joined(separator: ", "))")
+    }
+    return found
+  }()
+
+  private init(_ c: sr_kernels) {
+    self.init(
+      name: String(cString: c.name),
+      leftRows: c.left_rows,
+      packLeft: { c.pack_left($0, $1, $2, $3, $4, $5) },
+      multiplyPacked: { c.multiply_packed($0, $1, $2, $3, $4, $5, $6, $7, $8, $9 ? 1 : 0) },
+      multiplyRow: { c.multiply_row($0, $1, $2, $3, $4, $5, $6 ? 1 : 0) },
+      multiplyRowsByVector: { c.multiply_rows_by_vector($0, $1, $2, $3, $4, $5, $6 ? 1 : 0) },
+      gatherRows: { c.gather_rows($0, $1, $2, $3, $4, $5, $6) },
+      scatterRows: { c.scatter_rows($0, $1, $2, $3, $4, $5, $6) },
+      scale: { c.scale($0, $1, $2, $3, $4 ? 1 : 0) },
+      product: { c.product($0, $1, $2, $3) },
+      relu: { c.relu($0, $1, $2) },
+      reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },
+      sigmoid: { c.sigmoid($0, $1, $2) },
+      dropout: { c.dropout($0, sr_dropout($1), 0, $2, $3, $4 ? 1 : 0) },
+      reconstructRow: { n, activation, dropout, first, scale, bias, target, z in
+        c.reconstruct_row(
+          n, sr_activation(activation), sr_dropout(dropout), UInt32(truncatingIfNeeded: first),
+          scale, bias, target, z)
+      },
+      adam: { c.adam($0, sr_adam($1), $2, $3, $4, $5) },
+      countAgainst: { n, x, threshold in
+        let counts = c.count_against(n, x, threshold)
+        return ThresholdCounts(
+          greater: counts.greater, equal: counts.equal, notANumber: counts.not_a_number)
+      })
+  }
+}
+
+extension sr_activation {
+  fileprivate init(_ activation: Activation) {
+    switch activation {
+    case .identity: self = SR_IDENTITY
+    case .relu: self = SR_RELU
+    case .sigmoid: self = SR_SIGMOID
+    }
+  }
+}
+
+extension sr_dropout {
+  fileprivate init(_ row: RowDropout) {
+    self.init(key: row.seed.bits, threshold: row.threshold, scale: Float(row.scale))
+  }
+}
+
+extension sr_adam {
+  fileprivate init(_ step: AdamStep) {
+    self.init(
+      beta1: Float(step.beta1), beta2: Float(step.beta2), step_size: Float(step.stepSize),
+      inverse_root_correction: Float(step.inverseRootCorrection), epsilon: Float(step.epsilon),
+      decay: Float(step.decay))
+  }
+}

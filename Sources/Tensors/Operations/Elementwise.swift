@@ -1,0 +1,98 @@
+extension Tensor {
+  // Large enough that starting a piece costs little against the work in it.
+  private static var elementsPerPiece: Int { 16_384 }
+
+  /// Sets every element.
+  public mutating func fill(_ value: S) {
+    mutablePointer().update(repeating: value, count: count)
+  }
+
+  /// `self = factor x`.
+  public mutating func assign(_ x: Tensor, times factor: S = 1, on workers: Workers = .one) {
+    scale(x, factor, accumulate: false, on: workers)
+  }
+
+  /// `self += factor x`.
+  public mutating func add(_ x: Tensor, times factor: S = 1, on workers: Workers = .one) {
+    scale(x, factor, accumulate: true, on: workers)
+  }
+
+  private mutating func scale(_ x: Tensor, _ factor: S, accumulate: Bool, on workers: Workers) {
+    requireSameShape(as: x)
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      S.kernels.scale(
+        range.count, factor, x.storage.elements + range.lowerBound, y + range.lowerBound, accumulate
+      )
+    }
+  }
+
+  /// `self = a b`, element by element.
+  public mutating func assignProduct(of a: Tensor, and b: Tensor) {
+    requireSameShape(as: a)
+    requireSameShape(as: b)
+    S.kernels.product(count, a.storage.elements, b.storage.elements, mutablePointer())
+  }
+
+  /// `self = max(x, 0)`.
+  public mutating func assignRelu(of x: Tensor, on workers: Workers = .one) {
+    requireSameShape(as: x)
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      S.kernels.relu(
+        range.count, x.storage.elements + range.lowerBound, y + range.lowerBound)
+    }
+  }
+
+  /// `self += yBar` where `y > 0`.
+  public mutating func addReluAdjoint(y: Tensor, yBar: Tensor, on workers: Workers = .one) {
+    requireSameShape(as: y)
+    requireSameShape(as: yBar)
+    let xBar = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      let first = range.lowerBound
+      S.kernels.reluAdjoint(
+        range.count, y.storage.elements + first, yBar.storage.elements + first, xBar + first)
+    }
+  }
+
+  /// `self = 1 / (1 + exp(-x))`.
+  public mutating func assignSigmoid(of x: Tensor) {
+    requireSameShape(as: x)
+    S.kernels.sigmoid(count, x.storage.elements, mutablePointer())
+  }
+
+  /// `self = dropped(x)`, or `self += dropped(x)`; see ``Dropout``.
+  public mutating func assignDropout(
+    of x: Tensor, _ dropout: Dropout, accumulate: Bool = false, on workers: Workers = .one
+  ) {
+    requireSameShape(as: x)
+    let width = columns
+    let y = mutablePointer()
+    workers.forEachRange(of: rows, size: max(1, Self.elementsPerPiece / max(1, width))) { range in
+      for row in range {
+        S.kernels.dropout(
+          width, dropout.row(row), x.storage.elements + row * width, y + row * width, accumulate)
+      }
+    }
+  }
+
+  /// `self[j] += sum_i x[i, j]`, in the order of `i`.
+  public mutating func addColumnSums(of x: Tensor) {
+    precondition(count == x.columns, "\(shape) cannot take the column sums of \(x.shape)")
+    let y = mutablePointer()
+    for row in 0..<x.rows {
+      S.kernels.scale(count, 1, x.storage.elements + row * count, y, true)
+    }
+  }
+
+  /// How many elements of a row exceed, equal, or cannot be compared with `threshold`. O(columns).
+  package func counts(row: Int, against threshold: S) -> ThresholdCounts {
+    precondition(row >= 0 && row < rows, "\(shape) has no row \(row)")
+    return S.kernels.countAgainst(columns, storage.elements + row * columns, threshold)
+  }
+
+  func requireSameShape(as other: Tensor) {
+    precondition(shape == other.shape, "shapes \(shape) and \(other.shape) differ")
+  }
+}

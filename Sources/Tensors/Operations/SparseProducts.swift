@@ -1,0 +1,81 @@
+extension Tensor {
+  private static var columnsPerPiece: Int { 64 }
+
+  /// `self[r] = bias + sum_i x[r, i] table[i]`: sparse rows times a dense table.
+  ///
+  /// Shapes: `x [rows, n]`, `table [n, k]`, `bias [k]`, `self [rows, k]`. O(entries k).
+  public mutating func multiply(
+    _ x: SparseMatrix<S>, _ table: Tensor, addingBias bias: Tensor, on workers: Workers
+  ) {
+    let width = columns
+    precondition(
+      x.columns == table.rows && x.rows == rows && table.columns == width && bias.count == width,
+      """
+      [\(x.rows), \(x.columns)] times \(table.shape) plus \(bias.shape) does not give \(shape)
+      """)
+    let y = mutablePointer()
+    x.withEntries { starts, indices, values in
+      workers.forEachRange(of: x.rows, size: 8) { range in
+        for row in range {
+          let (first, count) = (starts[row], starts[row + 1] - starts[row])
+          (y + row * width).update(from: bias.storage.elements, count: width)
+          S.kernels.gatherRows(
+            count, indices + first, values + first, table.storage.elements, width, width,
+            y + row * width)
+        }
+      }
+    }
+  }
+
+  /// `self += transpose(x) y`: the adjoint of the sparse product for its table.
+  ///
+  /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k), shared by columns.
+  public mutating func addTransposed(
+    _ x: SparseMatrix<S>, times y: Tensor, on workers: Workers
+  ) {
+    let width = columns
+    precondition(
+      x.rows == y.rows && x.columns == rows && y.columns == width,
+      "transpose of [\(x.rows), \(x.columns)] times \(y.shape) does not give \(shape)")
+    let table = mutablePointer()
+    x.withEntries { starts, indices, values in
+      workers.forEachRange(of: width, size: Self.columnsPerPiece) { range in
+        for row in 0..<x.rows {
+          let (first, count) = (starts[row], starts[row + 1] - starts[row])
+          S.kernels.scatterRows(
+            count, indices + first, values + first,
+            y.storage.elements + row * width + range.lowerBound, table + range.lowerBound, width,
+            range.count)
+        }
+      }
+    }
+  }
+
+  /// `self[row] += factor table[source]`: what one more count of an item adds to a pre-activation.
+  package mutating func addRow(_ row: Int, _ source: Int, of table: Tensor, times factor: S = 1) {
+    let width = columns
+    precondition(
+      row >= 0 && row < rows && source >= 0 && source < table.rows && table.columns == width,
+      "row \(source) of \(table.shape) cannot be added to row \(row) of \(shape)")
+    S.kernels.scale(
+      width, factor, table.storage.elements + source * width, mutablePointer() + row * width, true)
+  }
+}
+
+extension SparseMatrix {
+  func withEntries<R>(
+    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafePointer<S>) -> R
+  ) -> R {
+    starts.withUnsafeBufferPointer { starts in
+      indices.withUnsafeBufferPointer { indices in
+        values.withUnsafeBufferPointer { values in
+          // An empty array has no address; nothing is read from it then.
+          let noIndex = UnsafePointer<Int32>(bitPattern: 64)!
+          let noValue = UnsafePointer<S>(bitPattern: 64)!
+          return body(
+            starts.baseAddress!, indices.baseAddress ?? noIndex, values.baseAddress ?? noValue)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Synchronization
+
+/// The memory behind tensors. `Tensor` copies it before it writes to a shared one.
+@usableFromInline
+final class TensorStorage<S: Scalar>: @unchecked Sendable {
+  @usableFromInline let elements: UnsafeMutablePointer<S>
+  let count: Int
+  private let pool: StoragePool?
+
+  /// Memory whose contents are unspecified.
+  init(count: Int, pool: StoragePool?) {
+    let bytes = Swift.max(count, 1) * MemoryLayout<S>.stride
+    self.count = count
+    self.pool = pool
+    elements = (pool?.take(bytes: bytes) ?? StoragePool.allocate(bytes: bytes))
+      .bindMemory(to: S.self, capacity: count)
+  }
+
+  deinit {
+    let bytes = Swift.max(count, 1) * MemoryLayout<S>.stride
+    let memory = UnsafeMutableRawPointer(elements)
+    if let pool { pool.giveBack(memory, bytes: bytes) } else { memory.deallocate() }
+  }
+}
+
+/// Keeps the memory of tensors that are gone for the next ones of the same size.
+///
+/// A training step makes the same tensors over and over; with a pool, only the first step allocates.
+public final class StoragePool: Sendable {
+  private struct Memory: @unchecked Sendable {
+    let start: UnsafeMutableRawPointer
+  }
+
+  private let free = Mutex<[Int: [Memory]]>([:])
+
+  /// An empty pool.
+  public init() {}
+
+  deinit {
+    free.withLock { for memory in $0.values.joined() { memory.start.deallocate() } }
+  }
+
+  fileprivate func take(bytes: Int) -> UnsafeMutableRawPointer? {
+    free.withLock { $0[bytes]?.popLast() }?.start
+  }
+
+  fileprivate func giveBack(_ start: UnsafeMutableRawPointer, bytes: Int) {
+    let memory = Memory(start: start)
+    free.withLock { $0[bytes, default: []].append(memory) }
+  }
+
+  // Cache-line alignment lets vector loads of a row's start stay within one line.
+  fileprivate static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
+    .allocate(byteCount: bytes, alignment: 64)
+  }
+}
