@@ -1,0 +1,228 @@
+"""Replays a log past AutoSeqRec weights and ranks each held-out event, in double precision.
+
+Future-interaction protocol: the log in time order is cut at 80% and 90% of its events. The first
+part builds the state; each later event is scored with the state before it, then added. Candidates
+are all items of the log that the user has not met. A rank counts ties against the target; a target
+that the user has already met ranks last. The weights are used as given.
+"""
+
+import argparse
+import csv
+import sys
+from decimal import Decimal
+
+import numpy as np
+from safetensors.numpy import load_file
+
+KINDS = ["collaborative", "source", "target"]
+
+
+class Log:
+    """A CSV file's events in time order (stable), with ids numbered by first appearance."""
+
+    def __init__(self, path):
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            rows = [row for row in csv.reader(file) if row]
+        columns = [0, 1, 2]
+        if rows and {"user", "item", "timestamp"} <= set(rows[0]):
+            header = rows.pop(0)
+            columns = [header.index(name) for name in ("user", "item", "timestamp")]
+        elif rows and len(rows[0]) != 3:
+            sys.exit(f"{path}: expected user,item,timestamp, found {len(rows[0])} columns")
+        events = [[row[column] for column in columns] for row in rows]
+        events.sort(key=lambda event: Decimal(event[2]))
+        self.users, self.items = {}, {}
+        self.events = [
+            (self.users.setdefault(user, len(self.users)),
+             self.items.setdefault(item, len(self.items)))
+            for user, item, _ in events]
+        self.ids = [(user, item) for user, item, _ in events]
+
+    def cuts(self):
+        return len(self.events) * 8 // 10, len(self.events) * 9 // 10
+
+
+class Weights:
+    def __init__(self, path, items):
+        tensors = {name: values.astype(np.float64) for name, values in load_file(path).items()}
+        width = tensors["encoder.bias"].size
+        shapes = {"encoder.weight": (items, width), "encoder.bias": (width,)}
+        for kind in KINDS:
+            shapes[f"decoders.{kind}.weight"] = (width, items)
+            shapes[f"decoders.{kind}.bias"] = (items,)
+        for name, shape in shapes.items():
+            if name not in tensors or tensors[name].shape != shape:
+                sys.exit(f"{path}: {name} must be of shape {shape}")
+        self.encoder = tensors["encoder.weight"], tensors["encoder.bias"]
+        self.collaborative, self.source = (
+            (tensors[f"decoders.{kind}.weight"], tensors[f"decoders.{kind}.bias"])
+            for kind in KINDS[:2])
+
+
+def relu(values):
+    return np.maximum(values, 0)
+
+
+def sigmoid(values):
+    """1 / (1 + exp(-x)), in a form that cannot overflow."""
+    return 0.5 * (1 + np.tanh(0.5 * values))
+
+
+class Incremental:
+    """Pre-activations, of which an event changes at most three rows."""
+
+    def __init__(self, encoder, users, items):
+        self.rows, bias = encoder
+        self.user, self.source, self.target = (
+            np.tile(bias, (count, 1)) for count in (users, items, items))
+        self.active = relu(self.target)
+
+    def add(self, user, item):
+        self.user[user] += self.rows[item]
+
+    def move(self, previous, item, count):
+        self.source[previous] += count * self.rows[item]
+        self.target[item] += count * self.rows[previous]
+        self.active[item] = relu(self.target[item])
+
+    def embeddings(self, user, previous):
+        return relu(self.user[user]), relu(self.source[previous]), self.active
+
+
+class Direct:
+    """The matrices R and T, encoded anew for every event: the definition, for small logs."""
+
+    def __init__(self, encoder, users, items):
+        self.weight, self.bias = encoder
+        self.r, self.t = np.zeros((users, items)), np.zeros((items, items))
+
+    def add(self, user, item):
+        self.r[user, item] = 1
+
+    def move(self, previous, item, count):
+        self.t[previous, item] += count
+
+    def embeddings(self, user, previous):
+        return tuple(relu(rows @ self.weight + self.bias)
+                     for rows in (self.r[user], self.t[previous], self.t.T))
+
+
+def replay(log, weights, options):
+    """For each scored event: rank, and the ranks that scores off by the tolerance allow."""
+    users, items = len(log.users), len(log.items)
+    state = (Direct if options.direct else Incremental)(weights.encoder, users, items)
+    seen, last = np.zeros((users, items), dtype=bool), {}
+    l1, l2 = options.lambda1, options.lambda2
+    first, ranks = log.cuts()[0], []
+
+    def scores(user):
+        weight, bias = weights.collaborative
+        if user not in last:
+            return l1 * sigmoid(relu(weights.encoder[1]) @ weight + bias)
+        taste, leaving, arriving = state.embeddings(user, last[user])
+        collaborative = sigmoid(taste @ weight + bias)
+        weight, bias = weights.source
+        one_hop = relu(leaving @ weight + bias)
+        two_hop = arriving @ (leaving * taste)
+        return l1 * collaborative + l2 * one_hop + (1 - l1 - l2) * two_hop
+
+    def rank(user, item):
+        if seen[user, item] or (options.zero_cold and user not in last):
+            return items, items, items
+        values = scores(user)
+        if not np.isfinite(values).all():
+            sys.exit(f"a score of user {user} is not finite")
+        target, others = values[item], values[~seen[user]]
+        slack = options.tolerance * max(1, abs(target))
+        return (np.count_nonzero(others >= target),
+                1 + np.count_nonzero(others > target + slack),
+                np.count_nonzero(others >= target - slack))
+
+    for index, (user, item) in enumerate(log.events):
+        if index >= first:
+            ranks.append(rank(user, item))
+        if not seen[user, item]:
+            seen[user, item] = True
+            state.add(user, item)
+        if user in last:
+            state.move(last[user], item, 2 if options.double_count and index >= first else 1)
+        last[user] = item
+    return np.array(ranks).reshape(-1, 3)
+
+
+def write(path, log, ranks):
+    first = log.cuts()[0]
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        output = csv.writer(file, lineterminator="\n")
+        output.writerow(["index", "user", "item", "rank"])
+        for index, rank in enumerate(ranks[:, 0], first):
+            output.writerow([index, *log.ids[index], rank])
+
+
+def check(path, log, ranks):
+    """Holds another program's ranks against ours; whether every difference is explained."""
+    first = log.cuts()[0]
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        reader = csv.DictReader(file)
+        if not {"index", "user", "item", "rank"} <= set(reader.fieldnames or []):
+            print(f"{path}:1: expected index,user,item,rank, found {reader.fieldnames}")
+            return False
+        others = list(reader)
+    expected = [(str(index), *log.ids[index]) for index in range(first, len(log.events))]
+    found = [(other["index"], other["user"], other["item"]) for other in others]
+    if found != expected:
+        line = next((k for k, pair in enumerate(zip(found, expected)) if pair[0] != pair[1]),
+                    min(len(found), len(expected)))
+        ours, theirs = ((events[line:] or ["the end"])[0] for events in (expected, found))
+        print(f"{path}:{line + 2}: expected {ours}, found {theirs}")
+        return False
+    other = np.array([int(row["rank"]) for row in others])
+    equal = other == ranks[:, 0]
+    explained = ~equal & (ranks[:, 1] <= other) & (other <= ranks[:, 2])
+    wrong = np.flatnonzero(~equal & ~explained)
+    print(f"check: {len(other)} events, {equal.sum()} equal, "
+          f"{explained.sum()} differ within ties, {len(wrong)} unexplained")
+    for k in wrong[:10]:
+        rank, low, high = ranks[k]
+        print(f"  index {first + k}, user {log.ids[first + k][0]}, item {log.ids[first + k][1]}: "
+              f"expected {rank} ({low} to {high}), found {other[k]}")
+    return len(wrong) == 0
+
+
+def summarize(name, ranks):
+    if len(ranks):
+        print(f"{name}: {len(ranks)} events, MRR {np.mean(1 / ranks):.6f}, "
+              f"Recall@10 {np.mean(ranks <= 10):.6f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True, help="CSV of user,item,timestamp")
+    parser.add_argument("--weights", required=True, help="safetensors file")
+    parser.add_argument("--lambda1", type=float, default=0.6, help="weight of the user's decoder")
+    parser.add_argument("--lambda2", type=float, default=0.2, help="weight of the one-hop decoder")
+    parser.add_argument("--double-count", action="store_true",
+                        help="count transitions after the training part twice")
+    parser.add_argument("--zero-cold", action="store_true",
+                        help="score everything 0 for a user without history")
+    parser.add_argument("--direct", action="store_true",
+                        help="encode the whole matrices for every event (slow)")
+    parser.add_argument("--output", help="where to write index,user,item,rank")
+    parser.add_argument("--check", metavar="OTHER.csv", help="another program's ranks")
+    parser.add_argument("--tolerance", type=float, default=1e-5,
+                        help="of a score, relative to max(1, |score|)")
+    options = parser.parse_args()
+
+    log = Log(options.data)
+    ranks = replay(log, Weights(options.weights, len(log.items)), options)
+    first, second = log.cuts()
+    summarize("validation", ranks[:second - first, 0])
+    summarize("test", ranks[second - first:, 0])
+    if options.output:
+        write(options.output, log, ranks)
+    if options.check and not check(options.check, log, ranks):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
