@@ -12,7 +12,9 @@ func module(_ name: String, imports dependencies: [Target.Dependency] = []) -> T
   .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: settings)
 }
 
-func tests(of name: String, imports dependencies: [Target.Dependency], goldens: Bool = false) -> Target {
+func tests(
+  of name: String, imports dependencies: [Target.Dependency], goldens: Bool = false
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies,
     resources: goldens ? [.copy("Goldens")] : [], swiftSettings: settings)

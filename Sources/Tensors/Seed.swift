@@ -23,9 +23,9 @@ public struct Seed: Hashable, Sendable {
   }
 
   /// The stream of that name below this one.
-  public func child(_ name: StaticString) -> Seed {
+  public func child(_ name: String) -> Seed {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    name.withUTF8Buffer { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return Seed(bits: SplitMix64.finalized(bits ^ hash))
   }
 
@@ -37,7 +37,7 @@ public struct Seed: Hashable, Sendable {
   }
 
   /// `child(name).child(index)`.
-  public func child(_ name: StaticString, _ index: Int) -> Seed {
+  public func child(_ name: String, _ index: Int) -> Seed {
     child(name).child(index)
   }
 

@@ -51,15 +51,37 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
   }
 
   /// The chosen rows, in the order given. O(their entries).
-  public func gatheringRows(_ chosen: some Collection<Int>) -> SparseMatrix {
-    var result = SparseMatrix(columns: columns)
-    result.starts.reserveCapacity(chosen.count + 1)
+  @inlinable public func gatheringRows(_ chosen: some Collection<Int>) -> SparseMatrix {
+    var (starts, indices, values) = ([0], [Int32](), [S]())
+    starts.reserveCapacity(chosen.count + 1)
     for row in chosen {
-      result.indices.append(contentsOf: indices[starts[row]..<starts[row + 1]])
-      result.values.append(contentsOf: values[starts[row]..<starts[row + 1]])
-      result.starts.append(result.indices.count)
+      indices.append(contentsOf: self.indices[self.starts[row]..<self.starts[row + 1]])
+      values.append(contentsOf: self.values[self.starts[row]..<self.starts[row + 1]])
+      starts.append(indices.count)
     }
+    return SparseMatrix(columns: columns, starts: starts, indices: indices, values: values)
+  }
+
+  /// The same rows without the columns from `count` on. O(entries).
+  public func keepingColumns(_ count: Int) -> SparseMatrix {
+    var result = SparseMatrix(columns: count)
+    for row in 0..<rows { result.appendRow(self.row(row).prefix { $0.column < count }) }
     return result
+  }
+
+  /// The same matrix in another precision; the matrix itself, not a copy, where it is the same one.
+  public func converted<Other: Scalar>(to other: Other.Type = Other.self) -> SparseMatrix<Other> {
+    if let same = self as? SparseMatrix<Other> { return same }
+    return SparseMatrix<Other>(
+      columns: columns, starts: starts, indices: indices, values: values.map { Other($0) })
+  }
+
+  @usableFromInline
+  init(columns: Int, starts: [Int], indices: [Int32], values: [S]) {
+    self.columns = columns
+    self.starts = starts
+    self.indices = indices
+    self.values = values
   }
 
   /// Rows and columns exchanged. O(rows + columns + entries).

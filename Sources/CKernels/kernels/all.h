@@ -6,6 +6,7 @@
 //   SR_FUSED          defined where a fused multiply-add is one instruction
 #include "vector.h"
 
+#include "activate.h"
 #include "adam.h"
 #include "count.h"
 #include "dropout.h"
@@ -33,7 +34,7 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .product = sr_product,
   .relu = sr_relu,
   .relu_adjoint = sr_relu_adjoint,
-  .sigmoid = sr_sigmoid,
+  .activate_row = sr_activate_row,
   .dropout = sr_dropout_row,
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,

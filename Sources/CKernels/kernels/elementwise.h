@@ -14,8 +14,7 @@ static void sr_product(size_t n, const float *a, const float *b, float *y) {
 static void sr_relu(size_t n, const float *x, float *y) {
   SR_FOR_LANES(n, i) {
     sr_f16 v = sr_load_up_to(x + i, left_i);
-    // Not `v > 0 ? v : 0`, which would turn a NaN into a zero and hide it.
-    sr_store_up_to(y + i, sr_select(v < 0.0f, sr_splat(0), v), left_i);
+    sr_store_up_to(y + i, sr_activated(SR_RELU, v), left_i);
   }
 }
 
@@ -25,9 +24,4 @@ static void sr_relu_adjoint(size_t n, const float *y, const float *y_bar, float 
     sr_f16 g = (sr_f16)(active & (sr_i16)sr_load_up_to(y_bar + i, left_i));
     sr_store_up_to(x_bar + i, sr_load_up_to(x_bar + i, left_i) + g, left_i);
   }
-}
-
-static void sr_sigmoid(size_t n, const float *x, float *y) {
-  SR_FOR_LANES(n, i)
-    sr_store_up_to(y + i, sr_logistic(sr_load_up_to(x + i, left_i)), left_i);
 }

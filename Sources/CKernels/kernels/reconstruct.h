@@ -9,14 +9,9 @@ SR_INLINE double sr_reconstruct(
       factor = sr_dropout_factor(dropout, first + (uint32_t)i);
       u *= factor;
     }
-    sr_f16 y = u, slope = factor;
-    if (activation == SR_RELU) {
-      y = sr_select(u < 0.0f, sr_splat(0), u);
-      slope = (sr_f16)((sr_i16)factor & (sr_i16)(u > 0.0f));
-    } else if (activation == SR_SIGMOID) {
-      y = sr_logistic(u);
-      slope = factor * y * (1.0f - y);
-    }
+    sr_f16 y = sr_activated(activation, u), slope = factor;
+    if (activation == SR_RELU) slope = (sr_f16)((sr_i16)factor & (sr_i16)(u > 0.0f));
+    if (activation == SR_SIGMOID) slope = factor * y * (1.0f - y);
     sr_f16 error = y - sr_load_up_to(target + i, left_i);
     if (left_i < SR_LANES) {  // the padding's sigmoid is a half, not nothing
       sr_f16 nothing = {0};

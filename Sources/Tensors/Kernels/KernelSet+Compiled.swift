@@ -38,11 +38,14 @@ extension KernelSet<Float> {
       multiplyRowsByVector: { c.multiply_rows_by_vector($0, $1, $2, $3, $4, $5, $6 ? 1 : 0) },
       gatherRows: { c.gather_rows($0, $1, $2, $3, $4, $5, $6) },
       scatterRows: { c.scatter_rows($0, $1, $2, $3, $4, $5, $6) },
+      fill: { n, value, y in y.update(repeating: value, count: n) },
       scale: { c.scale($0, $1, $2, $3, $4 ? 1 : 0) },
       product: { c.product($0, $1, $2, $3) },
       relu: { c.relu($0, $1, $2) },
       reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },
-      sigmoid: { c.sigmoid($0, $1, $2) },
+      activateRow: { n, activation, factor, bias, z, y, accumulate in
+        c.activate_row(n, sr_activation(activation), factor, bias, z, y, accumulate ? 1 : 0)
+      },
       dropout: { c.dropout($0, sr_dropout($1), 0, $2, $3, $4 ? 1 : 0) },
       reconstructRow: { n, activation, dropout, first, scale, bias, target, z in
         c.reconstruct_row(

@@ -43,6 +43,9 @@ extension KernelSet {
           for j in 0..<width { table[Int(indices[e]) * row + j] += values[e] * x[j] }
         }
       },
+      fill: { n, value, y in
+        for i in 0..<n { y[i] = value }
+      },
       scale: { n, factor, x, y, accumulate in
         for i in 0..<n { y[i] = accumulate ? y[i] + factor * x[i] : factor * x[i] }
       },
@@ -55,8 +58,11 @@ extension KernelSet {
       reluAdjoint: { n, y, yBar, xBar in
         for i in 0..<n where y[i] > 0 { xBar[i] += yBar[i] }
       },
-      sigmoid: { n, x, y in
-        for i in 0..<n { y[i] = logistic(x[i]) }
+      activateRow: { n, activation, factor, bias, z, y, accumulate in
+        for j in 0..<n {
+          let activated = factor * value(of: activation, at: z[j] + bias[j]).y
+          y[j] = accumulate ? y[j] + activated : activated
+        }
       },
       dropout: { n, dropout, x, y, accumulate in
         for j in 0..<n {

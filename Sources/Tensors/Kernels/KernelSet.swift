@@ -26,6 +26,8 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// `table[indices[e]] += values[e] x`: `(entries, indices, values, x, table, its row, width)`
   let scatterRows: @Sendable (Int, UnsafePointer<Int32>, In, In, Out, Int, Int) -> Void
 
+  /// `(n, value, y)`
+  let fill: @Sendable (Int, S, Out) -> Void
   /// `y = factor x` or `y += factor x`: `(n, factor, x, y, accumulate)`
   let scale: @Sendable (Int, S, In, Out, Bool) -> Void
   /// `y = a b`, element by element: `(n, a, b, y)`
@@ -34,15 +36,14 @@ public struct KernelSet<S: Scalar>: Sendable {
   let relu: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar` where `y > 0`: `(n, y, yBar, xBar)`
   let reluAdjoint: @Sendable (Int, In, In, Out) -> Void
-  /// `(n, x, y)`
-  let sigmoid: @Sendable (Int, In, Out) -> Void
+  /// `y = factor activation(z + bias)` or `y +=`: `(n, activation, factor, bias, z, y, accumulate)`
+  let activateRow: @Sendable (Int, Activation, S, In, In, Out, Bool) -> Void
   /// `(n, dropout, x, y, accumulate)`
   let dropout: @Sendable (Int, RowDropout, In, Out, Bool) -> Void
 
   /// One row of a decoder, whose pre-activation without bias is replaced by the loss's derivative:
   /// `(n, activation, dropout, first column, scale, bias, target, z) -> sum of squared errors`
-  let reconstructRow:
-    @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double
+  let reconstructRow: @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double
 
   /// `(n, step, gradient, parameter, mean, square)`
   let adam: @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void

@@ -4,7 +4,7 @@ extension Tensor {
 
   /// Sets every element.
   public mutating func fill(_ value: S) {
-    mutablePointer().update(repeating: value, count: count)
+    S.kernels.fill(count, value, mutablePointer())
   }
 
   /// `self = factor x`.
@@ -56,10 +56,37 @@ extension Tensor {
     }
   }
 
-  /// `self = 1 / (1 + exp(-x))`.
-  public mutating func assignSigmoid(of x: Tensor) {
-    requireSameShape(as: x)
-    S.kernels.sigmoid(count, x.storage.elements, mutablePointer())
+  /// `self[r, j] += factor activation(z[r, j] + bias[j])` for every row and every column of `z`.
+  ///
+  /// - Precondition: as many rows, and at least as many columns, as `z` has.
+  public mutating func addActivated(
+    _ z: Tensor, bias: Tensor, _ activation: Activation, times factor: S = 1
+  ) {
+    precondition(
+      z.rows == rows && z.columns <= columns && bias.count == z.columns,
+      "\(z.shape) with a bias of \(bias.shape) cannot be added to \(shape)")
+    let (width, stride, y) = (z.columns, columns, mutablePointer())
+    for row in 0..<rows {
+      S.kernels.activateRow(
+        width, activation, factor, bias.storage.elements, z.storage.elements + row * width,
+        y + row * stride, true)
+    }
+  }
+
+  /// `self[r, j] += factor activation(u)` for every row and every column from `first` on.
+  public mutating func addActivated(
+    _ u: S, from first: Int, _ activation: Activation, times factor: S = 1
+  ) {
+    let z = Tensor(repeating: u, shape: [1])
+    let bias = Tensor(zeros: [1])
+    let (width, y) = (columns, mutablePointer())
+    for row in 0..<rows {
+      for column in first..<width {
+        S.kernels.activateRow(
+          1, activation, factor, bias.storage.elements, z.storage.elements, y + row * width + column,
+          true)
+      }
+    }
   }
 
   /// `self = dropped(x)`, or `self += dropped(x)`; see ``Dropout``.

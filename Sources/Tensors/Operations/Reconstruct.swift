@@ -38,7 +38,7 @@ extension Tensor {
           columns: range.count, into: z + first, cRow: n, accumulate: false)
         withUnsafeTemporaryAllocation(of: S.self, capacity: range.count) { target in
           let target = target.baseAddress!
-          target.initialize(repeating: 0, count: range.count)
+          S.kernels.fill(range.count, 0, target)
           var loss = 0.0
           for row in 0..<rows {
             let entries = indices.partition(starts[row]..<starts[row + 1], from: range)

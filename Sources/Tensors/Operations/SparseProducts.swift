@@ -50,16 +50,6 @@ extension Tensor {
       }
     }
   }
-
-  /// `self[row] += factor table[source]`: what one more count of an item adds to a pre-activation.
-  package mutating func addRow(_ row: Int, _ source: Int, of table: Tensor, times factor: S = 1) {
-    let width = columns
-    precondition(
-      row >= 0 && row < rows && source >= 0 && source < table.rows && table.columns == width,
-      "row \(source) of \(table.shape) cannot be added to row \(row) of \(shape)")
-    S.kernels.scale(
-      width, factor, table.storage.elements + source * width, mutablePointer() + row * width, true)
-  }
 }
 
 extension SparseMatrix {

@@ -9,7 +9,7 @@
 /// stop with a message that names both.
 public struct Tensor<S: Scalar>: Sendable {
   /// The extents.
-  public private(set) var shape: Shape
+  public internal(set) var shape: Shape
   @usableFromInline var storage: TensorStorage<S>
 
   /// A tensor whose elements are unspecified until they are written.
@@ -26,7 +26,7 @@ public struct Tensor<S: Scalar>: Sendable {
   /// A tensor with one value everywhere. O(elements).
   public init(repeating value: S, shape: Shape, in pool: StoragePool? = nil) {
     self.init(uninitialized: shape, in: pool)
-    storage.elements.initialize(repeating: value, count: shape.elementCount)
+    S.kernels.fill(shape.elementCount, value, storage.elements)
   }
 
   /// A tensor with the given elements in row-major order. O(elements).

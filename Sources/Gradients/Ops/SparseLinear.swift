@@ -1,0 +1,22 @@
+public import Tensors
+
+extension Tape {
+  /// A linear layer on sparse rows: `y = x W + b`, a sum of the rows of `W` that `x` names.
+  ///
+  ///     y[r] = b + sum_i x[r, i] W[i]
+  ///     WBar = transpose(x) yBar,  bBar = sum_r yBar[r]
+  ///
+  /// Shapes: `x [rows, n]`, `W [n, k]`, `b [k]`, `y [rows, k]`. O(entries of x times k), never
+  /// `rows n k`. Keeps `x`.
+  public mutating func sparseLinear(
+    _ x: SparseMatrix<S>, weight: Variable, bias: Variable
+  ) -> Variable {
+    let workers = workers
+    var y = uninitialized([x.rows, self[weight].columns])
+    y.multiply(x, self[weight], addingBias: self[bias], on: workers)
+    return record(y, from: [weight, bias]) { yBar, adjoints in
+      adjoints.add(to: weight) { $0.addTransposed(x, times: yBar, on: workers) }
+      adjoints.add(to: bias) { $0.addColumnSums(of: yBar) }
+    }
+  }
+}

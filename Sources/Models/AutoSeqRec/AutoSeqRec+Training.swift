@@ -1,0 +1,89 @@
+public import Gradients
+public import Interactions
+import Layers
+import Recommenders
+public import Tensors
+
+extension AutoSeqRec {
+  /// The three kinds of rows that the encoder reads.
+  public enum Kind: CaseIterable, Sendable {
+    /// Rows of R: what a user has.
+    case collaborative
+    /// Rows of T: what follows an item.
+    case source
+    /// Rows of the transpose of T: what precedes an item.
+    case target
+  }
+
+  /// R, T and the transpose of T, sparse.
+  public struct Dataset: Sendable {
+    let rows: [Kind: SparseMatrix<Float>]
+
+    /// The matrix whose rows are of that kind.
+    public func matrix(_ kind: Kind) -> SparseMatrix<Float> { rows[kind, default: .init(columns: 0)] }
+  }
+
+  /// Rows of one kind.
+  public struct Batch: Hashable, Sendable {
+    /// Which decoder they train.
+    public let kind: Kind
+    /// Their numbers.
+    public let rows: [Int]
+
+    /// Those rows of that kind.
+    public init(_ kind: Kind, rows: [Int]) {
+      self.kind = kind
+      self.rows = rows
+    }
+  }
+
+  /// Counts R and T. O(events).
+  public func dataset(of log: InteractionLog) -> Dataset {
+    let state = InteractionState(after: log)
+    let transitions = state.transitions.matrix(items: itemCount)
+    return Dataset(rows: [
+      .collaborative: state.interactions.matrix(users: log.userCount, items: itemCount),
+      .source: transitions,
+      .target: transitions.transposed(),
+    ])
+  }
+
+  /// All rows of each kind, shuffled and cut; the batches of all kinds shuffled together.
+  public func batches(of data: Dataset, size: Int, epoch: Int, seed: Seed) -> [Batch] {
+    var generator = seed.child(options.reshuffles ? epoch : 0).generator()
+    var batches: [Batch] = []
+    for kind in Kind.allCases {
+      let rows = (0..<data.matrix(kind).rows).shuffled(using: &generator)
+      for start in stride(from: 0, to: rows.count, by: size) {
+        batches.append(Batch(kind, rows: Array(rows[start..<min(start + size, rows.count)])))
+      }
+    }
+    batches.shuffle(using: &generator)
+    return batches
+  }
+
+  /// The mean squared error of the reconstructed rows, over all their `rows n` entries.
+  public func loss<S: Scalar>(
+    of batch: Batch, in data: Dataset, on tape: inout Tape<S>
+  ) -> Variable {
+    let rows = data.matrix(batch.kind).gatheringRows(batch.rows).converted(to: S.self)
+    let embeddings = encoder.encode(rows, on: &tape)
+    let head = decoder(of: batch.kind)
+    let weight = tape.parameter(head.decoder.weight)
+    let bias = tape.parameter(head.decoder.bias)
+    return tape.reconstruction(
+      of: rows, from: embeddings, weight: weight, bias: bias, activation: head.activation,
+      dropout: batch.kind == .collaborative ? 0 : options.outputDropout)
+  }
+
+  /// Zeros the encoder's rows of items that no training event names; see
+  /// ``Options/silencesUntrained``.
+  public func finish(_ weights: inout Weights<Float>, after data: Dataset) {
+    guard options.silencesUntrained else { return }
+    var isTrained = [Bool](repeating: false, count: itemCount)
+    for item in data.matrix(.collaborative).indices { isTrained[Int(item)] = true }
+    weights.update(encoder.layer.weight) { table in
+      for item in 0..<itemCount where !isTrained[item] { table.fillRow(item, 0) }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+public import Gradients
+import Layers
+public import Recommenders
+import Tensors
+
+/// AutoSeqRec: an autoencoder over user histories and item transitions whose embeddings absorb each new
+/// interaction without training.
+///
+///     Ec = f(R), Es = f(T), Et = f(transpose(T))          f: MultiInformationEncoder
+///     loss = MSE(sigmoid(Ec Wc + bc), R) + MSE(relu(Es Ws + bs), T) + MSE(relu(Et Wt + bt), T^T)
+///     score = l1 sigmoid(Ec[u] Wc + bc) + l2 relu(Es[j] Ws + bs)
+///             + (1 - l1 - l2) (Es[j] .* Ec[u]) transpose(Et)
+///
+/// with `j` the last item of user `u`. A batch holds rows of one kind and moves the encoder and that
+/// kind's decoder.
+///
+/// Source: "AutoSeqRec: Autoencoder for Efficient Sequential Recommendation" (CIKM 2023).
+public struct AutoSeqRec: TrainableModel {
+  /// The number of items n.
+  public let itemCount: Int
+  /// The width k of the embeddings.
+  public let width: Int
+  /// Everything else.
+  public let options: Options
+  /// `f`
+  public let encoder: MultiInformationEncoder
+  /// What an inference adds up: `long-term`, `one-hop`, `two-hop`.
+  public let score: WeightedSum
+
+  private let longTerm, oneHop, targetHead: DecodedRow
+
+  /// A model of that size.
+  ///
+  /// - Precondition: at least one item and a width of at least 1.
+  public init(itemCount: Int, width: Int = 256, options: Options = Options()) {
+    self.itemCount = itemCount
+    self.width = width
+    self.options = options
+    encoder = MultiInformationEncoder(
+      itemCount: itemCount, width: width, dropout: options.encoderDropout)
+    func decoder(_ name: String) -> Linear {
+      Linear("decoders.\(name)", inputs: width, outputs: itemCount)
+    }
+    longTerm = DecodedRow(
+      decoder("collaborative"), .sigmoid, of: .user, biasOfNewItems: .minimum)
+    oneHop = DecodedRow(decoder("source"), .relu, of: .state)
+    targetHead = DecodedRow(decoder("target"), .relu, of: .state)
+    score = WeightedSum([
+      .init("long-term", weight: options.lambda1, longTerm),
+      .init("one-hop", weight: options.lambda2, oneHop),
+      .init("two-hop", weight: options.twoHopWeight, TwoHopScore()),
+    ])
+  }
+
+  /// `encoder.*` and `decoders.{collaborative,source,target}.*`, each a `weight` and a `bias`.
+  public var parameters: [Parameter] {
+    encoder.parameters + Kind.allCases.flatMap { decoder(of: $0).parameters }
+  }
+
+  func decoder(of kind: Kind) -> DecodedRow {
+    switch kind {
+    case .collaborative: longTerm
+    case .source: oneHop
+    case .target: targetHead
+    }
+  }
+}

@@ -1,0 +1,134 @@
+public import Gradients
+public import Interactions
+import Layers
+import Ranking
+public import Recommenders
+public import Tensors
+
+/// AutoSeqRec at work: an event changes three rows of pre-activations by one row of `We` each, and no
+/// parameter.
+///
+/// On event `(u, i)` with `j` the last item of `u`:
+///
+///     Ac[u] += We[i]                    if u never had i before
+///     As[j] += We[i], At[i] += We[j]    if there is a j
+///     Et[i] = relu(At[i])
+///
+/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 3 n) k). Users and items may be
+/// new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
+public struct LiveAutoSeqRec: LiveRecommender, ~Copyable {
+  /// The recipe.
+  public let model: AutoSeqRec
+  /// The numbers, which never change here.
+  public let weights: Weights<Float>
+
+  private var state: InteractionState
+  /// Pre-activations of users, of items as sources and of items as targets.
+  private var users, sources, targets: Tensor<Float>
+  private var targetEmbeddings: Tensor<Float>
+  private let workers: Workers
+  private let pool = StoragePool()
+
+  /// A session that begins when `log` has happened.
+  public init(
+    _ model: AutoSeqRec, weights: Weights<Float>, after log: InteractionLog,
+    workers: Workers = .one
+  ) {
+    self.model = model
+    self.weights = weights
+    self.workers = workers
+    state = InteractionState(after: log)
+    let none = Tensor<Float>(zeros: [0, model.width])
+    (users, sources, targets, targetEmbeddings) = (none, none, none, none)
+    rebuild()
+  }
+
+  /// The number of items known: those of the model and those observed since.
+  public var itemCount: Int { max(model.itemCount, state.itemCount) }
+
+  /// Computes everything anew from R and T, which cancels the rounding of many small additions.
+  /// O(events k).
+  public mutating func rebuild() {
+    let known = model.itemCount
+    let items = itemCount
+    func preActivations(_ rows: SparseMatrix<Float>) -> Tensor<Float> {
+      model.encoder.preActivations(of: rows.keepingColumns(known), with: weights, on: workers)
+    }
+    let transitions = state.transitions.matrix(items: items)
+    users = preActivations(state.interactions.matrix(users: state.userCount, items: items))
+    sources = preActivations(transitions)
+    targets = preActivations(transitions.transposed())
+    targetEmbeddings = Tensor(zeros: targets.shape)
+    targetEmbeddings.assignRelu(of: targets, on: workers)
+  }
+
+  /// Takes an event into the state. O(k), and no allocation but for what grows.
+  public mutating func observe(_ event: Interaction) {
+    let count = Float(model.options.liveTransitionCount)
+    let change = state.observe(user: event.user, item: event.item, transitionCount: count)
+    makeRoom()
+    let table = weights[model.encoder.layer.weight]
+    let isKnown = event.item < model.itemCount
+    if change.isNewPair && isKnown { users.addRow(event.user, event.item, of: table) }
+    guard let previous = change.previous else { return }
+    if isKnown { sources.addRow(previous, event.item, of: table, times: count) }
+    guard previous < model.itemCount else { return }
+    targets.addRow(event.item, previous, of: table, times: count)
+    targetEmbeddings.assignReluRow(event.item, event.item, of: targets)
+  }
+
+  private mutating func makeRoom() {
+    let bias = weights[model.encoder.layer.bias]
+    while users.rows < state.userCount { users.appendRow(bias) }
+    while sources.rows < itemCount {
+      let row = sources.rows
+      sources.appendRow(bias)
+      targets.appendRow(bias)
+      targetEmbeddings.appendRow(bias)
+      targetEmbeddings.assignReluRow(row, row, of: targets)
+    }
+  }
+
+  /// The score of every item; see ``AutoSeqRec``. 6 n k operations.
+  public func score(_ user: Int, into scores: inout Tensor<Float>) {
+    scores.fill(0)
+    guard let context = context(of: user) else { return }
+    model.score.addScores(of: context, times: 1, with: weights, into: &scores)
+  }
+
+  /// How much of each item's score is long-term, one-hop and two-hop.
+  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
+    guard let context = context(of: user) else {
+      return items.map { _ in model.score.terms.map { ScoreShare(term: $0.name, share: 0) } }
+    }
+    return model.score.shares(of: items, in: context, itemCount: itemCount, with: weights)
+  }
+
+  /// The items of a user by their first interaction.
+  public func seenItems(of user: Int) -> [Int32] { Array(state.interactions.items(of: user)) }
+
+  /// `Ec[u]`, `Es[j]` and `Et`, or nothing for a user that is not to be scored.
+  private func context(of user: Int) -> Context<Float>? {
+    let last = state.lastItem(of: user)
+    guard last != nil || model.options.scoresColdUsers else { return nil }
+    let isKnown = user < users.rows
+    return Context(
+      user: embedding(
+        of: isKnown ? user : 0, in: isKnown ? users : weights[model.encoder.layer.bias]),
+      state: last.map { embedding(of: $0, in: sources) },
+      items: targetEmbeddings, workers: workers, pool: pool)
+  }
+
+  private func embedding(of row: Int, in preActivations: Tensor<Float>) -> Tensor<Float> {
+    var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
+    embedding.assignReluRow(0, row, of: preActivations)
+    return embedding
+  }
+}
+
+extension Trained<AutoSeqRec> {
+  /// A live session that begins when `log` has happened. O(events k).
+  public func live(after log: InteractionLog, workers: Workers = .one) -> LiveAutoSeqRec {
+    LiveAutoSeqRec(model, weights: weights, after: log, workers: workers)
+  }
+}

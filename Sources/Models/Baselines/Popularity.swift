@@ -1,0 +1,42 @@
+public import Interactions
+import Ranking
+public import Recommenders
+public import Tensors
+
+/// POP: every item scores the number of its interactions so far, the same for everybody.
+///
+/// The floor of every table. O(1) an event; repeats count.
+public struct Popularity: LiveRecommender, ~Copyable {
+  private var counts: Tensor<Float>
+  private var interactions: UserItemMatrix
+
+  /// Counts a log; items that appear later begin at 0.
+  public init(after log: InteractionLog) {
+    counts = Tensor(zeros: [max(log.itemCount, 1), 1])
+    interactions = UserItemMatrix()
+    for event in log.events { observe(event) }
+  }
+
+  /// The number of items known.
+  public var itemCount: Int { counts.rows }
+
+  /// Adds one to the item.
+  public mutating func observe(_ event: Interaction) {
+    while counts.rows <= event.item { counts.appendRow(Tensor(zeros: [1])) }
+    counts[event.item] += 1
+    interactions.insert(user: event.user, item: event.item)
+  }
+
+  /// The counts.
+  public func score(_ user: Int, into scores: inout Tensor<Float>) {
+    scores.assign(counts.reshaped(to: scores.shape))
+  }
+
+  /// The items of a user by their first interaction.
+  public func seenItems(of user: Int) -> [Int32] { Array(interactions.items(of: user)) }
+
+  /// All of it is `popularity`.
+  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
+    items.map { [ScoreShare(term: "popularity", share: counts[$0] > 0 ? 1 : 0)] }
+  }
+}

@@ -1,0 +1,87 @@
+public import Interactions
+import Tensors
+
+/// Future-interaction prediction (protocol A of AutoSeqRec, JODIE and CoPE): the events of a period one
+/// by one, each scored with all that came before it and then revealed.
+///
+/// ```swift
+/// var evaluation = FutureInteraction(after: split.train)
+/// let validation = try evaluation.replay(split.validation, scoring: &live)
+/// let test = try evaluation.replay(split.test, scoring: &live)   // continues where that ended
+/// print(test.metrics(seen: .filtered).mrr)
+/// ```
+///
+/// Every item of the log is a candidate. Cold users, repeats and items never trained on count.
+public struct FutureInteraction: Sendable {
+  private var seen = UserItemMatrix()
+
+  /// An evaluation that starts when `log` has happened.
+  public init(after log: InteractionLog) {
+    for event in log.events { seen.insert(user: event.user, item: event.item) }
+  }
+
+  /// Scores and reveals the events of the next period.
+  ///
+  /// O(n) an event besides the scorer's work.
+  ///
+  /// - Parameter progress: called after each event with the number of events done.
+  /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
+  public mutating func replay<S: Scorer & ~Copyable>(
+    _ period: InteractionLog, scoring scorer: inout S, progress: ((Int) -> Void)? = nil
+  ) throws -> FutureInteractionResult {
+    var filtered: [Rank] = []
+    var unfiltered: [Rank] = []
+    filtered.reserveCapacity(period.count)
+    unfiltered.reserveCapacity(period.count)
+    var scores = Tensor<Float>(zeros: [1, scorer.itemCount])
+    for event in period.events {
+      if filtered.count % 64 == 0 { try Task.checkCancellation() }
+      scorer.score(event.user, into: &scores)
+      unfiltered.append(try Rank(of: event.item, in: scores, excluding: EmptyCollection()))
+      filtered.append(
+        try Rank(of: event.item, in: scores, excluding: seen.items(of: event.user)))
+      scorer.observe(event)
+      seen.insert(user: event.user, item: event.item)
+      progress?(filtered.count)
+    }
+    return FutureInteractionResult(filtered: filtered, unfiltered: unfiltered)
+  }
+}
+
+/// What happens to items that a user already has.
+public enum SeenItems: String, CaseIterable, Sendable {
+  /// They are no candidates; a repeated target ranks after all that are.
+  case filtered = "filter"
+  /// They are candidates like all others.
+  case kept = "keep"
+}
+
+/// The ranks of a replayed period, in the order of its events.
+public struct FutureInteractionResult: Hashable, Sendable {
+  private let filtered: [Rank]
+  private let unfiltered: [Rank]
+
+  init(filtered: [Rank], unfiltered: [Rank]) {
+    self.filtered = filtered
+    self.unfiltered = unfiltered
+  }
+
+  /// One rank an event.
+  public func ranks(seen: SeenItems) -> [Rank] {
+    switch seen {
+    case .filtered: filtered
+    case .kept: unfiltered
+    }
+  }
+
+  /// Metrics of the pessimistic ranks.
+  public func metrics(seen: SeenItems, cutoffs: [Int] = [10]) -> RankingMetrics {
+    RankingMetrics(ranks: ranks(seen: seen).map(\.pessimistic), cutoffs: cutoffs)
+  }
+
+  /// Metrics of the optimistic ranks. A gap to ``metrics(seen:cutoffs:)`` of more than 0.001 tells a
+  /// degenerate scorer: constant or dead outputs.
+  public func optimisticMetrics(seen: SeenItems, cutoffs: [Int] = [10]) -> RankingMetrics {
+    RankingMetrics(ranks: ranks(seen: seen).map(\.optimistic), cutoffs: cutoffs)
+  }
+}

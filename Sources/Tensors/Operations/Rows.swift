@@ -1,0 +1,43 @@
+extension Tensor {
+  /// `self[row] += factor table[source]`: what one more count of an item adds to a pre-activation.
+  /// O(columns).
+  public mutating func addRow(_ row: Int, _ source: Int, of table: Tensor, times factor: S = 1) {
+    let start = pointer(toRow: row, like: source, of: table)
+    S.kernels.scale(columns, factor, table.storage.elements + source * columns, start, true)
+  }
+
+  /// `self[row] = max(x[source], 0)`. O(columns).
+  public mutating func assignReluRow(_ row: Int, _ source: Int, of x: Tensor) {
+    let start = pointer(toRow: row, like: source, of: x)
+    S.kernels.relu(columns, x.storage.elements + source * columns, start)
+  }
+
+  /// Sets every element of a row. O(columns).
+  public mutating func fillRow(_ row: Int, _ value: S) {
+    precondition(row >= 0 && row < rows, "\(shape) has no row \(row)")
+    S.kernels.fill(columns, value, mutablePointer() + row * columns)
+  }
+
+  /// Adds a row at the end of a matrix. Amortised O(columns).
+  public mutating func appendRow(_ row: Tensor) {
+    precondition(
+      shape.rank == 2 && row.count == columns, "\(row.shape) is no row of \(shape)")
+    let (old, width) = (count, columns)
+    if storage.count < old + width || !isKnownUniquelyReferenced(&storage) {
+      let larger = TensorStorage<S>(count: max(2 * old, old + width), pool: nil)
+      larger.elements.update(from: storage.elements, count: old)
+      storage = larger
+    }
+    (storage.elements + old).update(from: row.storage.elements, count: width)
+    shape = [shape[0] + 1, width]
+  }
+
+  private mutating func pointer(
+    toRow row: Int, like source: Int, of table: Tensor
+  ) -> UnsafeMutablePointer<S> {
+    precondition(
+      row >= 0 && row < rows && source >= 0 && source < table.rows && table.columns == columns,
+      "row \(source) of \(table.shape) does not fit row \(row) of \(shape)")
+    return mutablePointer() + row * columns
+  }
+}
