@@ -32,11 +32,14 @@ SR_INLINE void sr_store_first(float *p, sr_f16 v, size_t count) {
   memcpy(p, &v, count * sizeof(float));
 }
 
-SR_INLINE sr_f16 sr_splat(float x) { return (sr_f16){0} + x; }
+// Subtracting zero keeps the sign of a zero, which adding one would lose.
+SR_INLINE sr_f16 sr_splat(float x) { return x - (sr_f16){0}; }
 
 SR_INLINE sr_f16 sr_select(sr_i16 mask, sr_f16 yes, sr_f16 no) {
   return (sr_f16)((mask & (sr_i16)yes) | (~mask & (sr_i16)no));
 }
+
+SR_INLINE sr_f16 sr_absolute(sr_f16 v) { return (sr_f16)((sr_i16)v & 0x7FFFFFFF); }
 
 SR_INLINE sr_f16 sr_fma(sr_f16 a, sr_f16 b, sr_f16 c) {
 #ifdef SR_FUSED
