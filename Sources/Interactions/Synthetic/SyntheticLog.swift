@@ -4,8 +4,8 @@ public import Tensors
 ///
 /// - Taste: the items form clusters, and a user has one or two favourites, from which nine of ten
 ///   free choices come. Inside a cluster popularity falls as `1 / rank` (Zipf).
-/// - Order: each item has three likely successors, two of its own cluster and one of any; every
-///   second choice follows them, where the successor is new to the user.
+/// - Order: each item has three likely successors, two of its own cluster and one of any; three
+///   choices in ten follow them, where the successor is new to the user.
 /// - Time: users arrive one after the other and stay for an eighth of the whole span, so that events
 ///   of different users interleave and the end of the log has users that its beginning has not.
 ///
@@ -21,15 +21,15 @@ public struct SyntheticLog: Hashable, Sendable {
   /// The number of items to choose from; a small log need not meet all of them.
   public var items = 500
   /// The number of clusters that the items are divided in.
-  public var clusters = 8
+  public var clusters = 5
   /// The events of a user on average; users have between half and one and a half times as many, and
   /// at most one for each item.
   public var eventsPerUser = 50
 
-  /// 600 users, 500 items in 8 clusters, about 30,000 events.
+  /// 600 users, 500 items in 5 clusters, about 30,000 events.
   public init() {}
 
-  /// The log of a seed, with ids such as `u17` and, for the 42nd item in cluster 3, `c3-42`.
+  /// The log of a seed, with ids such as `u17` and `c3-42`: item 42 by popularity of cluster 3.
   /// O(events * items).
   ///
   /// - Precondition: at least one user, item, cluster and event per user; no more clusters than

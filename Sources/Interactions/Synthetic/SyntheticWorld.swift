@@ -21,12 +21,21 @@ struct SyntheticWorld {
       for item in range {
         var generator = seed.child("successors", item).generator()
         successors.append([
-          range.lowerBound + generator.index(below: range.count),
-          range.lowerBound + generator.index(below: range.count),
+          drawn(from: range, &generator), range.lowerBound + generator.index(below: range.count),
           generator.index(below: items),
         ])
       }
     }
+  }
+
+  /// One of the candidates by popularity.
+  func drawn(from candidates: some Collection<Int>, _ generator: inout SplitMix64) -> Int {
+    var left = generator.index(below: candidates.reduce(0) { $0 + weights[$1] })
+    for item in candidates {
+      left -= weights[item]
+      if left < 0 { return item }
+    }
+    preconditionFailure("no candidates")
   }
 }
 
@@ -51,9 +60,9 @@ struct SyntheticWalk {
     return item
   }
 
-  /// Every second time, a successor of the last item, if it is new.
+  /// Three times in ten, a successor of the last item, if it is new.
   private func following(_ world: SyntheticWorld, _ generator: inout SplitMix64) -> Int? {
-    guard let last, generator.index(below: 2) == 0 else { return nil }
+    guard let last, generator.index(below: 10) < 3 else { return nil }
     let place = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2][generator.index(below: 10)]
     let item = world.successors[last][place]
     return isUnseen[item] ? item : nil
@@ -68,11 +77,7 @@ struct SyntheticWalk {
       : favourites[generator.index(below: favourites.count)]
     let unseen = world.members[cluster].filter { isUnseen[$0] }
     let candidates = unseen.isEmpty ? isUnseen.indices.filter { isUnseen[$0] } : unseen
-    var left = generator.index(below: candidates.reduce(0) { $0 + world.weights[$1] })
-    return candidates.first { item in
-      left -= world.weights[item]
-      return left < 0
-    } ?? candidates[0]
+    return world.drawn(from: candidates, &generator)
   }
 }
 
