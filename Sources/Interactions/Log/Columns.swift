@@ -1,0 +1,28 @@
+/// Events in columns of equal length.
+struct Columns {
+  var users: [Int32] = []
+  var items: [Int32] = []
+  var timestamps: [Double] = []
+
+  mutating func append(_ user: Int32, _ item: Int32, _ timestamp: Double) {
+    users.append(user)
+    items.append(item)
+    timestamps.append(timestamp)
+  }
+
+  /// The rows in the order given.
+  func gathering(_ rows: some Collection<Int32>) -> Columns {
+    Columns(
+      users: rows.map { users[Int($0)] }, items: rows.map { items[Int($0)] },
+      timestamps: rows.map { timestamps[Int($0)] })
+  }
+
+  /// The rows by time, and among equal times as they stand.
+  func inTimeOrder() -> Columns {
+    guard zip(timestamps, timestamps.dropFirst()).contains(where: { $0 > $1 }) else { return self }
+    // The row is part of the key because the library does not promise that `sort` is stable.
+    var keys = timestamps.enumerated().map { (row: Int32($0.offset), time: $0.element) }
+    keys.sort { ($0.time, $0.row) < ($1.time, $1.row) }
+    return gathering(keys.map(\.row))
+  }
+}

@@ -1,0 +1,47 @@
+public import Tensors
+
+/// R, the binary user-item matrix: `R[u, i] = 1` if user `u` has met item `i`, however often. It
+/// grows by one entry at a time. Memory O(pairs).
+public struct UserItemMatrix: Sendable {
+  private var pairs: Set<UInt64> = []
+  private var rows: [[Int32]] = []
+
+  /// A matrix of zeros.
+  public init() {}
+
+  /// The number of entries that are 1.
+  public var count: Int { pairs.count }
+
+  /// Sets `R[user, item] = 1` and says whether that is new. Expected O(1), amortised.
+  ///
+  /// - Precondition: indices in `0 ... Int32.max`.
+  @discardableResult
+  public mutating func insert(user: Int, item: Int) -> Bool {
+    guard pairs.insert(packed(user, item)).inserted else { return false }
+    while rows.count <= user { rows.append([]) }
+    rows[user].append(Int32(item))
+    return true
+  }
+
+  /// Whether `R[user, item]` is 1. Expected O(1).
+  public func contains(user: Int, item: Int) -> Bool {
+    pairs.contains(packed(user, item))
+  }
+
+  /// The items of a user in the order of their first interaction; none for an unknown user. O(1).
+  public func items(of user: Int) -> [Int32] {
+    rows.indices.contains(user) ? rows[user] : []
+  }
+
+  /// R as a `users` x `items` sparse matrix. O(users + pairs log pairs).
+  ///
+  /// - Precondition: no entry lies outside.
+  public func matrix(users: Int, items: Int) -> SparseMatrix<Float> {
+    precondition(rows.count <= users, "\(rows.count) users in a matrix of \(users) rows")
+    var result = SparseMatrix<Float>(columns: items)
+    for user in 0..<users {
+      result.appendRow(self.items(of: user).sorted().map { (column: Int($0), value: 1) })
+    }
+    return result
+  }
+}

@@ -1,0 +1,70 @@
+extension FieldScanner {
+  /// What a field says, without its quotes.
+  func content(of field: Field) -> ArraySlice<UInt8> {
+    field.isEscaped ? ArraySlice(unescaped(field)) : bytes[field.content]
+  }
+
+  /// A line as it is written.
+  func text(of line: [Field]) -> ArraySlice<UInt8> {
+    bytes[line[0].offset..<end(of: line[line.count - 1])]
+  }
+
+  func isNumber(_ field: Field) -> Bool {
+    if case .malformed = Number(bytes, field.content) { false } else { true }
+  }
+
+  /// The number of the id in a field, which is entered if it is new.
+  func id(
+    in field: Field, of meaning: StaticString, _ table: inout IDTable
+  ) throws(Fault) -> Int32 {
+    let known = table.count
+    let number: Int32
+    if field.isEscaped {
+      let content = unescaped(field)
+      number = table.intern(content, 0..<content.count)
+    } else {
+      number = table.intern(bytes, field.content)
+    }
+    // What every id must fulfil is checked when it first comes.
+    guard table.count > known else { return number }
+    guard !field.content.isEmpty else {
+      throw Fault(offset: field.offset, expected: "\(meaning)", found: "an empty field")
+    }
+    guard table.isUTF8(number) else {
+      throw Fault(
+        offset: field.offset, expected: "\(meaning) in UTF-8", found: quoted(content(of: field)),
+        hint: "convert the file to UTF-8")
+    }
+    return number
+  }
+
+  /// The number in a field.
+  func value(in field: Field, of meaning: StaticString) throws(Fault) -> Double {
+    switch Number(bytes, field.content) {
+    case .value(let value): return value
+    case .beyond64Bits:
+      throw Fault(
+        offset: field.offset, expected: "\(meaning) within 64 bits",
+        found: quoted(bytes[field.content]))
+    case .malformed:
+      throw Fault(
+        offset: field.offset, expected: "\(meaning)",
+        found: field.content.isEmpty ? "an empty field" : quoted(content(of: field)))
+    }
+  }
+}
+
+/// Bytes as they are shown in a message: short, on one line, in quotes.
+func quoted(_ bytes: ArraySlice<UInt8>) -> String {
+  let limit = 40
+  let scalars = String(decoding: bytes.prefix(4 * limit), as: UTF8.self).unicodeScalars
+  let text = scalars.prefix(limit).map { scalar in
+    scalar.value < 0x20 || scalar.value == 0x7F ? scalar.escaped(asASCII: true) : "\(scalar)"
+  }
+  return "\"\(text.joined())\"" + (scalars.count > limit ? "..." : "")
+}
+
+/// A number of things, in words.
+func counted(_ count: Int, _ thing: String) -> String {
+  "\(count) \(thing)\(count == 1 ? "" : "s")"
+}

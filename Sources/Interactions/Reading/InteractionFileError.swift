@@ -1,0 +1,74 @@
+/// Why a file of interactions was refused, and where.
+///
+/// Prints as `ratings.csv:3:5: expected a timestamp (a number), found "abc"; hint: ...`.
+public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Whether there was something to read.
+  public enum Kind: Hashable, Sendable {
+    /// There is no such file, it is a directory, or it may not or cannot be read.
+    case missing
+    /// The file was read and what it holds is not a log of interactions.
+    case malformed
+  }
+
+  /// Whether there was something to read.
+  public let kind: Kind
+  /// The file as it was named.
+  public let file: String
+  /// The line, from 1; nil where the whole file is meant.
+  public let line: Int?
+  /// The column, from 1, in characters (Unicode scalars); nil where the whole file is meant.
+  public let column: Int?
+  /// What should have been there.
+  public let expected: String
+  /// What was there.
+  public let found: String
+  /// What to do about it, where that is known.
+  public let hint: String?
+
+  /// `file:line:column: expected ..., found ...; hint: ...`
+  public var description: String {
+    var place = file
+    if let line { place += ":\(line)" }
+    if let column { place += ":\(column)" }
+    return "\(place): expected \(expected), found \(found)" + (hint.map { "; hint: \($0)" } ?? "")
+  }
+}
+
+/// An error in bytes that do not yet have a name; `offset` is nil where all of them are meant.
+struct Fault: Error {
+  var offset: Int?
+  var expected: String
+  var found: String
+  var hint: String?
+
+  /// The same error with the place in lines and columns. O(offset): only an error pays for it.
+  func located(in bytes: [UInt8], of file: String) -> InteractionFileError {
+    let place = offset.map { TextPlace(of: $0, in: bytes) }
+    return InteractionFileError(
+      kind: .malformed, file: file, line: place?.line, column: place?.column, expected: expected,
+      found: found, hint: hint)
+  }
+}
+
+/// A line and a column, both from 1.
+private struct TextPlace {
+  var line = 1
+  var column = 1
+
+  init(of offset: Int, in bytes: [UInt8]) {
+    var index = ByteOrderMark.utf8.length(in: bytes)
+    while index < offset {
+      let byte = bytes[index]
+      if byte == ASCII.lineFeed || byte == ASCII.carriageReturn {
+        if byte == ASCII.carriageReturn, bytes.dropFirst(index + 1).first == ASCII.lineFeed {
+          index += 1
+        }
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {  // not inside a UTF-8 sequence
+        column += 1
+      }
+      index += 1
+    }
+  }
+}

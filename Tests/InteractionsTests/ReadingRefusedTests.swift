@@ -1,0 +1,214 @@
+import Interactions
+import Testing
+
+/// Input that must be refused, with the place and the reason.
+@Suite struct ReadingRefusedTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var what: String
+    var bytes: [UInt8]
+    var message: String
+    var format: InteractionFormat
+    var columns: [InteractionColumn]?
+    var testDescription: String { what }
+
+    init(
+      _ what: String, _ text: String, _ message: String, format: InteractionFormat = .automatic,
+      columns: [InteractionColumn]? = nil
+    ) {
+      self.init(what, bytes: Array(text.utf8), message, format: format, columns: columns)
+    }
+
+    init(
+      _ what: String, bytes: [UInt8], _ message: String, format: InteractionFormat = .automatic,
+      columns: [InteractionColumn]? = nil
+    ) {
+      self.what = what
+      self.bytes = bytes
+      self.message = message
+      self.format = format
+      self.columns = columns
+    }
+  }
+
+  static let cases: [Case] = files + fields + columnCases
+
+  private static let files: [Case] = [
+    Case("an empty file", "", "f.csv: expected interactions, found an empty file"),
+    Case("only a mark", "\u{FEFF}", "f.csv: expected interactions, found an empty file"),
+    Case("only blank lines", "\n \r\n", "f.csv: expected interactions, found an empty file"),
+    Case(
+      "only a header", "user,item,time\n",
+      "f.csv:2:1: expected interactions after the header, found the end of the file"),
+    Case(
+      "a binary file", bytes: Array("a,x,1\nb,".utf8) + [0, 1],
+      "f.csv:2:3: expected text in UTF-8, found a zero byte: a binary file"),
+    Case(
+      "a gzip file", bytes: [0x1F, 0x8B, 8, 0, 0],
+      "f.csv: expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
+    Case(
+      "UTF-16", bytes: [0xFF, 0xFE, 0x61, 0],
+      "f.csv: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+    Case(
+      "UTF-16, big end first", bytes: [0xFE, 0xFF, 0, 0x61],
+      "f.csv: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+    Case(
+      "a user id that is not UTF-8", bytes: Array("a,x,1\nZo".utf8) + [0xEB] + Array(",x,2".utf8),
+      "f.csv:2:1: expected a user id in UTF-8, found \"Zo\u{FFFD}\"; hint: convert the file to UTF-8"
+    ),
+    Case(
+      "an item id that is not UTF-8", bytes: Array("é,".utf8) + [0xC0, 0x80] + Array(",2".utf8),
+      "f.csv:1:3: expected an item id in UTF-8, found \"\u{FFFD}\u{FFFD}\"; hint: convert the file to UTF-8"
+    ),
+  ]
+
+  private static let fields: [Case] = [
+    Case(
+      "text for a time", "a,x,1\nb,y,soon\n",
+      "f.csv:2:5: expected a timestamp (a number), found \"soon\""),
+    Case(
+      "text for a rating", "a,x,5,1\nb,y,good,2\n",
+      "f.csv:2:5: expected a rating (a finite number), found \"good\""),
+    Case(
+      "NaN for a rating", "user,item,rating,time\na,x,NaN,1\n",
+      "f.csv:2:5: expected a rating (a finite number), found \"NaN\""),
+    Case(
+      "an infinite rating", "a,x,5,1\na,x,inf,1\n",
+      "f.csv:2:5: expected a rating (a finite number), found \"inf\""),
+    Case(
+      "a rating out of range", "a,x,1e999,1\n",
+      "f.csv:1:5: expected a rating (a finite number) within 64 bits, found \"1e999\""),
+    Case(
+      "an empty time", "a,x,1\nb,y,\n",
+      "f.csv:2:5: expected a timestamp (a number), found an empty field"),
+    Case(
+      "a time beyond 64 bits", "a,x,1\nb,y,9223372036854775808\n",
+      "f.csv:2:5: expected a timestamp (a number) within 64 bits, found \"9223372036854775808\""),
+    Case("no user", "a,x,1\n,y,2\n", "f.csv:2:1: expected a user id, found an empty field"),
+    Case("no item", "a,x,1\nb, ,2\n", "f.csv:2:4: expected an item id, found an empty field"),
+    Case(
+      "an empty quoted user", "\"\",y,2\n", "f.csv:1:1: expected a user id, found an empty field"),
+    Case("too few fields", "a,x,1\nb,y\nc,z,3\n", "f.csv:2:4: expected 3 fields, found 2"),
+    Case("too few in the last line", "a,x,1\nb,y", "f.csv:2:4: expected 3 fields, found 2"),
+    Case(
+      "too few in the last line, CRLF", "a,x,1\r\nb,\"y\"\r\n",
+      "f.csv:2:6: expected 3 fields, found 2"),
+    Case(
+      "too few under a header", "user,item,time,n\na,x,1\n", "f.csv:2:6: expected 4 fields, found 3"
+    ),
+    Case(
+      "too many fields", "a,x,1\nb,y,2,3,4\n",
+      "f.csv:2:7: expected 3 fields, found 5; hint: in CSV, a field that holds a comma stands in double quotes"
+    ),
+    Case(
+      "a comma at the end", "a,x,1\nb,y,2,\n",
+      "f.csv:2:7: expected 3 fields, found 4; hint: in CSV, a field that holds a comma stands in double quotes"
+    ),
+    Case(
+      "the other separator further down", "a,x,1\nb\ty\t2\n",
+      "f.csv:2:6: expected 3 fields, found 1; hint: fields of CSV are separated by commas"),
+    Case(
+      "an unterminated quote", "a,x,1\nb,\"y,2\nc,z,3\n",
+      "f.csv:2:3: expected a closing quote for the one that opens here, found the end of the file"),
+    Case(
+      "a quote at the end of the file", "a,x,\"",
+      "f.csv:1:5: expected a closing quote for the one that opens here, found the end of the file"),
+    Case(
+      "text behind a quote", "a,x,1\n\"b\"c,y,2\n",
+      "f.csv:2:4: expected a comma or the end of the line after a closing quote, found \"c\"; "
+        + "hint: inside a quoted field a quote is written twice"),
+    Case(
+      "a place behind a quoted newline", "\"a\nb\",x,1\n\"c\r\nd\",y,?\n",
+      "f.csv:4:6: expected a timestamp (a number), found \"?\""),
+    Case(
+      "a place behind a mark and letters that are not ASCII", "\u{FEFF}é,🎬,?,1\n",
+      "f.csv:1:5: expected a rating (a finite number), found \"?\""),
+    Case(
+      "a place in CR lines", "a,x,1\rb,y,?\r",
+      "f.csv:2:5: expected a timestamp (a number), found \"?\""),
+    Case(
+      "what is long is cut", "a,x," + String(repeating: "é", count: 60) + ",1",
+      "f.csv:1:5: expected a rating (a finite number), found \""
+        + String(repeating: "é", count: 40) + "\"..."),
+    Case(
+      "what cannot be shown is escaped", "a,x,\"1\n\u{7F}\",1",
+      "f.csv:1:5: expected a rating (a finite number), found \"1\\n\\u{7F}\""),
+  ]
+
+  private static let columnCases: [Case] = [
+    Case(
+      "two columns", "a,x\nb,y\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 2 columns; "
+        + "hint: where lines are in time order without a time, name the columns: user,item"),
+    Case(
+      "two columns with a header", "user,item\nb,y\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 2 columns; "
+        + "hint: where lines are in time order without a time, name the columns: user,item"),
+    Case(
+      "MovieLens-1M", "1::1193::5::978300760\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; "
+        + "hint: fields separated by :: (ratings.dat of MovieLens-1M) are neither CSV nor TSV; "
+        + "replace each :: by a tab"),
+    Case(
+      "MovieLens-1M under named columns", "1::1193::978300760\n",
+      "f.csv:1:19: expected 3 fields, found 1; "
+        + "hint: fields separated by :: (ratings.dat of MovieLens-1M) are neither CSV nor TSV; "
+        + "replace each :: by a tab", columns: [.user, .item, .timestamp]),
+    Case(
+      "spaces as separators", "1 2 3\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; "
+        + "hint: fields of CSV are separated by commas"),
+    Case(
+      "commas where tabs were named", "1,2,3\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; "
+        + "hint: fields of TSV are separated by tabs", format: .tsv),
+    Case(
+      "no known columns", "who,what,when\na,x,1\n",
+      "f.csv:1:1: expected a header with a user and an item column, or lines of "
+        + "user,item,timestamp or user,item,rating,timestamp, found \"who,what,when\"; "
+        + "hint: names such as user_id, item_id, rating and timestamp are known"),
+    Case(
+      "a user column alone", "user,what,when\na,x,1\n",
+      "f.csv:1:1: expected a header with a user and an item column, or lines of "
+        + "user,item,timestamp or user,item,rating,timestamp, found \"user,what,when\"; "
+        + "hint: names such as user_id, item_id, rating and timestamp are known"),
+    Case(
+      "five columns without a header", "a,x,1,2,3\n",
+      "f.csv:1:1: expected a header with a user and an item column, or lines of "
+        + "user,item,timestamp or user,item,rating,timestamp, found \"a,x,1,2,3\"; "
+        + "hint: names such as user_id, item_id, rating and timestamp are known"),
+    Case(
+      "two user columns", "user,uid,item,time\na,b,x,1\n",
+      "f.csv:1:1: expected one user, one item and one timestamp column, found several of a kind in "
+        + "the header \"user,uid,item,time\"; hint: rename the ones that are not meant"),
+    Case(
+      "two times", "user,item,time,ts\na,x,1,2\n",
+      "f.csv:1:1: expected one user, one item and one timestamp column, found several of a kind in "
+        + "the header \"user,item,time,ts\"; hint: rename the ones that are not meant"),
+    Case(
+      "named columns without an item", "a,x,1\n",
+      "f.csv: expected one user column, one item column and at most one timestamp column to be "
+        + "named, found user,ignored,timestamp", columns: [.user, .ignored, .timestamp]),
+    Case(
+      "a header where columns are named", "user,item,timestamp\na,x,1\n",
+      "f.csv:1:11: expected a timestamp (a number), found \"timestamp\"",
+      columns: [.user, .item, .timestamp]),
+    Case(
+      "a header with a number is none", "user,item,2020\na,x,b\n",
+      "f.csv:2:5: expected a timestamp (a number), found \"b\""),
+  ]
+
+  @Test(arguments: cases) func refuses(_ example: Case) {
+    let error = #expect(throws: InteractionFileError.self) {
+      try InteractionLog(
+        bytes: example.bytes, name: "f.csv", format: example.format, columns: example.columns)
+    }
+    #expect(error?.description == example.message)
+    #expect(error?.kind == .malformed)
+    #expect((error?.line == nil) == (error?.column == nil))
+  }
+}
