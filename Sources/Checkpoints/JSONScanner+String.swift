@@ -77,22 +77,20 @@ extension JSONScanner {
 extension String {
   /// The text as a string of JSON; only what must be escaped is.
   var quoted: String {
-    var result = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{8}": result += "\\b"
-      case "\u{C}": result += "\\f"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\0"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+    var result: [UInt8] = [0x22]
+    for byte in utf8 {
+      switch byte {
+      case 0x22: result += "\\\"".utf8
+      case 0x5C: result += "\\\\".utf8
+      case 0x08: result += "\\b".utf8
+      case 0x0C: result += "\\f".utf8
+      case 0x0A: result += "\\n".utf8
+      case 0x0D: result += "\\r".utf8
+      case 0x09: result += "\\t".utf8
+      case 0x00..<0x20: result += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
+      default: result.append(byte)
       }
     }
-    return result + "\""
+    return String(decoding: result + [0x22], as: UTF8.self)
   }
 }
