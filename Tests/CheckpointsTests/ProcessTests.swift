@@ -1,0 +1,107 @@
+import Checkpoints
+import Foundation
+import Tensors
+import Testing
+
+// The C library's names for limits differ, and other platforms may not start processes.
+#if os(Linux)
+  /// What needs limits, rights or an end of its own, each in a process of its own.
+  @Suite struct ProcessTests {
+    /// The largest size of a file stands in for a full disk: both fail in the middle of writing.
+    @Test func aFullDiskLeavesTheOldFile() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let path = folder + "/f"
+          try AtomicFile.write([1, 2, 3], to: path)
+          signal(SIGXFSZ, SIG_IGN)
+          var limit = rlimit(rlim_cur: 10_000, rlim_max: 10_000)
+          setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+          let error = failure { () throws(CheckpointError) in
+            try AtomicFile.write([UInt8](repeating: 7, count: 20_000), to: path)
+          }
+          #expect(error?.kind == .unwritable)
+          #expect(
+            error?.description
+              == "\(path): expected 20000 bytes to be written, found File too large")
+          #expect(try contents(of: path) == [1, 2, 3])
+          #expect(try names(in: folder) == ["f"])
+        }
+      }
+    }
+
+    /// Dropping root's rights, which no permission binds.
+    @Test func permissionsAreRespected() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let path = folder + "/f"
+          try AtomicFile.write(fileBytes("{}"), to: path)
+          chmod(path, 0o000)
+          chmod(folder, 0o555)
+          let user = geteuid()
+          if user == 0 { seteuid(65534) }
+          defer {
+            seteuid(user)
+            chmod(folder, 0o755)
+          }
+          let unreadable = failure { () throws(CheckpointError) in
+            try SafetensorsFile(contentsOf: path)
+          }
+          #expect(unreadable?.kind == .unreadable)
+          #expect(unreadable?.found == "Permission denied")
+          let unwritable = failure { () throws(CheckpointError) in
+            try AtomicFile.write([1], to: path)
+          }
+          #expect(unwritable?.kind == .unwritable)
+          #expect(unwritable?.expected == "a folder that takes new files")
+          #expect(unwritable?.found == "Permission denied")
+          seteuid(user)
+          chmod(path, 0o644)
+          #expect(try contents(of: path) == fileBytes("{}"))
+          #expect(try names(in: folder) == ["f"])
+        }
+      }
+    }
+
+    /// The header of a file of a terabyte is refused before its data costs anything.
+    @Test func aFileIsNotReadBeforeItsHeaderIsChecked() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let path = folder + "/sparse"
+          try AtomicFile.write(fileBytes("{\"a\":\(info())}"), to: path)
+          try #require(truncate(path, 1 << 40) == 0)
+          let before = peakMemory()
+          let error = failure { () throws(CheckpointError) in
+            try SafetensorsFile(contentsOf: path)
+          }
+          #expect(error?.kind == .damaged)
+          #expect(error?.expected == "8 bytes of data, where the last tensor ends")
+          #expect(peakMemory() - before < 4 << 20)
+        }
+      }
+    }
+
+    @Test func readingHoldsAFileAndATensorOnce() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let path = folder + "/f"
+          let megabytes = 64
+          let header = "{\"a\":\(info("F32", "[\(megabytes << 18)]", "[0,\(megabytes << 20)]"))}"
+          try AtomicFile.write(fileBytes(header), to: path)
+          try #require(truncate(path, 8 + header.utf8.count + megabytes << 20) == 0)
+          let before = peakMemory()
+          let tensor = try SafetensorsFile(contentsOf: path).tensor("a", as: Float.self)
+          #expect(tensor.count == megabytes << 18)
+          let growth = Double(peakMemory() - before) / Double(megabytes << 20)
+          #expect(growth > 1.5 && growth < 2.1)
+        }
+      }
+    }
+  }
+
+  /// The most memory that this process has used, in bytes.
+  private func peakMemory() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss << 10
+  }
+#endif
