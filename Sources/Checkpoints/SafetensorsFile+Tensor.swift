@@ -80,7 +80,7 @@ extension SafetensorsFile {
     return result
   }
 
-  private func wrong(_ expected: String, found: String, hint: String? = nil) -> CheckpointError {
+  func wrong(_ expected: String, found: String, hint: String? = nil) -> CheckpointError {
     CheckpointError(.wrongContent, file: name, expected: expected, found: found, hint: hint)
   }
 }

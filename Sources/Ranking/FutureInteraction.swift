@@ -5,30 +5,43 @@ import Tensors
 /// by one, each scored with all that came before it and then revealed.
 ///
 /// ```swift
-/// var evaluation = FutureInteraction(after: split.train)
-/// let validation = try evaluation.replay(split.validation, scoring: &live)
-/// let test = try evaluation.replay(split.test, scoring: &live)   // continues where that ended
+/// let (validation, test) = try FutureInteraction.evaluate(split) { trained.live(after: $0) }
 /// print(test.metrics(seen: .filtered).mrr)
 /// ```
 ///
 /// Every item of the log is a candidate. Cold users, repeats and items never trained on count.
-public struct FutureInteraction: Sendable {
-  private var seen = UserItemMatrix()
-
-  /// An evaluation that starts when `log` has happened.
-  public init(after log: InteractionLog) {
-    for event in log.events { seen.insert(user: event.user, item: event.item) }
+public enum FutureInteraction {
+  /// Replays validation from the state after training, and test from the state after both.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each event with the number of events done in both periods.
+  ///   - scorer: makes a scorer that has seen a log; its parameters must be those of training.
+  /// - Throws: what ``replay(_:after:scoring:progress:)`` throws.
+  public static func evaluate<S: Scorer & ~Copyable>(
+    _ split: Split, progress: ((Int) -> Void)? = nil, scorer: (InteractionLog) throws -> S
+  ) throws -> (validation: FutureInteractionResult, test: FutureInteractionResult) {
+    var afterTraining = try scorer(split.train)
+    let validation = try replay(
+      split.validation, after: split.train, scoring: &afterTraining, progress: progress)
+    let history = split.train.joined(with: split.validation)
+    var afterValidation = try scorer(history)
+    let test = try replay(split.test, after: history, scoring: &afterValidation) {
+      progress?(split.validation.count + $0)
+    }
+    return (validation, test)
   }
 
-  /// Scores and reveals the events of the next period.
+  /// Scores and reveals the events of a period. O(n) an event besides the scorer's work.
   ///
-  /// O(n) an event besides the scorer's work.
-  ///
-  /// - Parameter progress: called after each event with the number of events done.
+  /// - Parameters:
+  ///   - history: what happened before; the scorer has seen it.
+  ///   - progress: called after each event with the number of events done.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
-  public mutating func replay<S: Scorer & ~Copyable>(
-    _ period: InteractionLog, scoring scorer: inout S, progress: ((Int) -> Void)? = nil
+  public static func replay<S: Scorer & ~Copyable>(
+    _ period: InteractionLog, after history: InteractionLog, scoring scorer: inout S,
+    progress: ((Int) -> Void)? = nil
   ) throws -> FutureInteractionResult {
+    var seen = InteractionState(after: history).interactions
     var filtered: [Rank] = []
     var unfiltered: [Rank] = []
     filtered.reserveCapacity(period.count)

@@ -102,7 +102,9 @@ private struct DropoutEntry: CatalogedOp {
 private struct SparseLinearEntry: CatalogedOp {
   let file = "SparseLinear"
   // Weight and bias; the sparse rows follow from the weight's shape.
-  let cases: [[Shape]] = [[[6, 5], [5]], [[1, 1], [1]], [[40, 16], [16]], [[150, 130], [130]]]
+  let cases: [[Shape]] = [
+    [[6, 5], [5]], [[1, 1], [1]], [[40, 16], [16]], [[150, 130], [130]],
+  ]
   let ulps = 64.0
 
   private func rows<S: Scalar>(_ weight: Tensor<S>, _ seed: Seed) -> SparseMatrix<Double> {

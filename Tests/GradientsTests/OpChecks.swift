@@ -102,7 +102,8 @@ import Testing
     let op = opCatalog[index]
     for (inputs, seed) in samples(op) {
       let inputs = inputs.map { $0.converted(to: Float.self) }
-      let yBar = sample(run(op, inputs, seed).value.shape, seed.child("bar")).converted(to: Float.self)
+      let yBar = sample(run(op, inputs, seed).value.shape, seed.child("bar")).converted(
+        to: Float.self)
       let alone = run(op, inputs, seed, yBar, workers: .one)
       for count in [2, 8] {
         let shared = run(op, inputs, seed, yBar, workers: Workers(count))

@@ -44,10 +44,12 @@ public struct InteractionState: Sendable {
   ///
   /// - Precondition: indices in `0 ..< Int32.max`.
   @discardableResult
-  public mutating func observe(user: Int, item: Int) -> Change {
+  public mutating func observe(
+    user: Int, item: Int, transitionCount: Float = 1
+  ) -> Change {
     let isNewPair = interactions.insert(user: user, item: item)
     let previous = lastItem(of: user)
-    if let previous { transitions.add(from: previous, to: item) }
+    if let previous { transitions.add(from: previous, to: item, count: transitionCount) }
     while lastItems.count <= user { lastItems.append(-1) }
     lastItems[user] = Int32(item)
     userCount = max(userCount, user + 1)

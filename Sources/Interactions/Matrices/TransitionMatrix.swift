@@ -3,7 +3,9 @@ public import Tensors
 /// T, the item-item matrix of transitions: `T[i, j]` counts how often `j` came directly after `i` in
 /// a user's own sequence (AutoSeqRec, eq. 4). Memory O(pairs).
 public struct TransitionMatrix: Sendable {
-  private var counts: [UInt64: Float] = [:]
+  private var rows: [[(column: Int32, count: Float)]] = []
+  /// Where in its row a pair stands.
+  private var positions: [UInt64: Int32] = [:]
 
   /// A matrix of zeros.
   public init() {}
@@ -14,24 +16,38 @@ public struct TransitionMatrix: Sendable {
   ///
   /// - Precondition: indices in `0 ... Int32.max`.
   public mutating func add(from: Int, to: Int, count: Float = 1) {
-    counts[packed(from, to), default: 0] += count
+    while rows.count <= from { rows.append([]) }
+    let next = Int32(rows[from].count)
+    let position = positions[packed(from, to), default: next]
+    if position == next {
+      positions[packed(from, to)] = next
+      rows[from].append((Int32(to), count))
+    } else {
+      rows[from][Int(position)].count += count
+    }
   }
 
   /// `T[from, to]`. Expected O(1).
   public func count(from: Int, to: Int) -> Float {
-    counts[packed(from, to), default: 0]
+    positions[packed(from, to)].map { rows[from][Int($0)].count } ?? 0
+  }
+
+  /// The items that came directly after one, by their first time, and how often. O(their number).
+  public func successors(of item: Int) -> [(item: Int, count: Float)] {
+    rows.indices.contains(item) ? rows[item].map { (Int($0.column), $0.count) } : []
   }
 
   /// T as a square sparse matrix. O(items + pairs log pairs).
   ///
   /// - Precondition: no entry lies outside.
   public func matrix(items: Int) -> SparseMatrix<Float> {
-    var rows = [[(column: Int, value: Float)]](repeating: [], count: items)
-    for (pair, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let from = Int(pair >> 32)
-      precondition(from < items, "item \(from) in a matrix of \(items) rows")
-      rows[from].append((column: Int(pair & 0xFFFF_FFFF), value: count))
+    precondition(rows.count <= items, "\(rows.count) items in a matrix of \(items) rows")
+    var result = SparseMatrix<Float>(columns: items)
+    for item in 0..<items {
+      result.appendRow(
+        successors(of: item).sorted { $0.item < $1.item }.map { (column: $0.item, value: $0.count) }
+      )
     }
-    return SparseMatrix(columns: items, rows: rows)
+    return result
   }
 }

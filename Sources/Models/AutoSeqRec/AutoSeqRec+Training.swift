@@ -20,7 +20,9 @@ extension AutoSeqRec {
     let rows: [Kind: SparseMatrix<Float>]
 
     /// The matrix whose rows are of that kind.
-    public func matrix(_ kind: Kind) -> SparseMatrix<Float> { rows[kind, default: .init(columns: 0)] }
+    public func matrix(_ kind: Kind) -> SparseMatrix<Float> {
+      rows[kind, default: .init(columns: 0)]
+    }
   }
 
   /// Rows of one kind.

@@ -96,6 +96,14 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable {
     model.score.addScores(of: context, times: 1, with: weights, into: &scores)
   }
 
+  /// The long-term, one-hop and two-hop score of every item, unweighted, each `[1, itemCount]`.
+  func parts(for user: Int) -> [Tensor<Float>] {
+    guard let context = context(of: user) else {
+      return model.score.terms.map { _ in Tensor(zeros: [1, itemCount]) }
+    }
+    return model.score.parts(in: context, itemCount: itemCount, with: weights)
+  }
+
   /// How much of each item's score is long-term, one-hop and two-hop.
   public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
     guard let context = context(of: user) else {

@@ -32,6 +32,9 @@ public struct Context<S: Scalar>: Sendable {
   /// The items as targets `[items, k]`.
   public var items: Tensor<S>?
 
+  /// The number of questions asked.
+  public var rows: Int { user?.rows ?? state?.rows ?? 0 }
+
   let workers: Workers
   let pool: StoragePool
 

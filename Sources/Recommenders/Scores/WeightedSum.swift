@@ -42,21 +42,28 @@ public struct WeightedSum: ScoreFunction {
     }
   }
 
+  /// The scores of each term alone, unweighted. O(one score of every item a term).
+  ///
+  /// Shapes: `[rows, itemCount]` each.
+  public func parts<S: Scalar>(
+    in context: Context<S>, itemCount: Int, with weights: Weights<S>
+  ) -> [Tensor<S>] {
+    terms.map { term in
+      var part = Tensor<S>(zeros: [context.rows, itemCount])
+      term.score.addScores(of: context, times: 1, with: weights, into: &part)
+      return part
+    }
+  }
+
   /// The share that each term has in the scores of the given items, for the first row of a context.
   ///
   /// Meant for terms that are never negative. O(one score of every item).
   public func shares<S: Scalar>(
     of items: [Int], in context: Context<S>, itemCount: Int, with weights: Weights<S>
   ) -> [[ScoreShare]] {
-    let parts = terms.map { term in
-      var part = Tensor<S>(zeros: [1, itemCount])
-      if term.weight != 0 {
-        term.score.addScores(of: context, times: S(term.weight), with: weights, into: &part)
-      }
-      return part
-    }
+    let parts = parts(in: context, itemCount: itemCount, with: weights)
     return items.map { item in
-      let values = parts.map { Double($0[0, item]) }
+      let values = zip(terms, parts).map { $0.weight * Double($1[0, item]) }
       let total = values.reduce(0, +)
       return zip(terms, values).map { term, value in
         ScoreShare(term: term.name, share: total == 0 ? 0 : value / total)

@@ -83,7 +83,8 @@ extension Tensor {
     for row in 0..<rows {
       for column in first..<width {
         S.kernels.activateRow(
-          1, activation, factor, bias.storage.elements, z.storage.elements, y + row * width + column,
+          1, activation, factor, bias.storage.elements, z.storage.elements,
+          y + row * width + column,
           true)
       }
     }

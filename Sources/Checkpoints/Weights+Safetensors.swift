@@ -1,0 +1,45 @@
+public import Gradients
+public import Tensors
+
+extension Weights<Float> {
+  /// Reads the numbers of a model from a safetensors file whose names are the parameters' paths.
+  ///
+  /// - Throws: ``CheckpointError`` where the file cannot be read or is damaged, a parameter is missing
+  ///   or has another shape, or a tensor belongs to no parameter.
+  public init(
+    contentsOf path: String, for parameters: [Parameter]
+  ) throws(CheckpointError) {
+    try self.init(SafetensorsFile(contentsOf: path), for: parameters)
+  }
+
+  /// Takes the numbers of a model from a file that is already read; see ``init(contentsOf:for:)``.
+  public init(_ file: SafetensorsFile, for parameters: [Parameter]) throws(CheckpointError) {
+    let paths = Set(parameters.map(\.path))
+    if let stranger = file.entries.first(where: { !paths.contains($0.name) }) {
+      throw file.wrong(
+        "only the tensors \(parameters.map(\.path).joined(separator: ", "))",
+        found: stranger.name, hint: "these weights belong to another model")
+    }
+    var tensors: [(path: String, tensor: Tensor<Float>)] = []
+    for parameter in parameters {
+      let tensor = try file.tensor(parameter.path, as: Float.self)
+      guard tensor.shape == parameter.shape else {
+        throw file.wrong(
+          "\(parameter.path) of shape \(parameter.shape)", found: "shape \(tensor.shape)",
+          hint: "these weights belong to another width or to a log with other items")
+      }
+      tensors.append((parameter.path, tensor))
+    }
+    self.init(tensors)
+  }
+
+  /// Writes a safetensors file, completely or not at all; reading it again gives the same bits.
+  ///
+  /// - Throws: ``CheckpointError`` where the file cannot be written.
+  public func write(
+    to path: String, metadata: [String: String] = [:]
+  ) throws(CheckpointError) {
+    let tensors = paths.compactMap { path in self[path].map { (name: path, tensor: $0) } }
+    try SafetensorsFile.write(tensors, metadata: metadata, to: path)
+  }
+}
