@@ -66,7 +66,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   private var state: UInt64
 
-  init(state: UInt64) {
+  package init(state: UInt64) {
     self.state = state
   }
 

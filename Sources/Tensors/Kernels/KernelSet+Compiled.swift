@@ -17,16 +17,23 @@ extension KernelSet<Float> {
 
   /// The fastest, or the one that the environment variable `SEQREC_KERNELS` names.
   static let chosen: KernelSet<Float> = {
-    guard let wanted = getenv("SEQREC_KERNELS").map({ String(cString: $0) }) else {
-      return available[available.count - 1]
-    }
-    let names = available.map(\.name)
-    guard let found = available.first(where: { $0.name == wanted }) else {
+    let wanted = getenv("SEQREC_KERNELS").map { String(cString: $0) }
+    guard let found = choose(named: wanted) else {
       preconditionFailure(
-        "SEQREC_KERNELS=\(wanted): this processor has \(names.joined(separator: ", "))")
+        """
+        SEQREC_KERNELS=\(wanted ?? ""): this processor has \
+        \(available.map(\.name).joined(separator: ", "))
+        """)
     }
     return found
   }()
+
+  /// The kernels of that name, the fastest for no name, or `nil` where this processor has none of
+  /// that name.
+  package static func choose(named name: String?) -> KernelSet<Float>? {
+    guard let name else { return available.last }
+    return available.first { $0.name == name }
+  }
 
   private init(_ c: sr_kernels) {
     self.init(
