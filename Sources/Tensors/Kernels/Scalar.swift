@@ -44,8 +44,9 @@ public struct Dropout: Hashable, Sendable {
   public static let none = Dropout(rate: 0, seed: Seed(0))
 
   package func row(_ row: Int) -> RowDropout {
-    RowDropout(
-      seed: seed.child(row), threshold: UInt32((rate * 0x1p32).rounded()), scale: 1 / (1 - rate))
+    // A rate just below one would round to 2^32, which is no UInt32.
+    let threshold = UInt32(min((rate * 0x1p32).rounded(), 0xFFFF_FFFF))
+    return RowDropout(seed: seed.child(row), threshold: threshold, scale: 1 / (1 - rate))
   }
 }
 
