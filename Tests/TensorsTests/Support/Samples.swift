@@ -8,6 +8,7 @@ let oddSizes = [0, 1, 3, 15, 16, 17, 31, 33, 63, 64, 65, 100, 257]
 let everyKind = KernelSet<Float>.available + [.reference]
 
 extension KernelSet: CustomTestStringConvertible {
+  /// Its name, so that a failing test says which kind it ran.
   public var testDescription: String { name }
 }
 
