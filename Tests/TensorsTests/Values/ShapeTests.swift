@@ -24,22 +24,23 @@ struct ShapeTests {
     #expect(shapes.count == 8)
   }
 
-  @Test(
-    "the element count of extents from outside",
-    arguments: [
-      ([], 1), ([3, 5], 15), ([0, 5], 0), ([1 << 31, 1 << 31], 1 << 62),
-      ([.max], .max), ([.max, 1, 1], .max),
-    ])
+  private static let counted: [(extents: [Int], count: Int)] = [
+    ([], 1), ([3, 5], 15), ([0, 5], 0), ([1 << 31, 1 << 31], 1 << 62),
+    ([Int.max], Int.max), ([Int.max, 1, 1], Int.max),
+  ]
+
+  @Test("the element count of extents from outside", arguments: counted)
   func elementCount(_ extents: [Int], _ count: Int) {
     #expect(Shape.elementCount(of: extents) == count)
   }
 
+  private static let refused: [[Int]] = [
+    [Int.max, 2], [1 << 32, 1 << 31], [1 << 32, 1 << 32], [3, 1 << 62], [1 << 32, 1 << 32, 0],
+    [0, Int.max, Int.max], [-1], [-1, -1], [0, -1], [Int.min, -1],
+  ]
+
   @Test(
-    "no count where it overflows, though a zero would hide it, or where one is negative",
-    arguments: [
-      [.max, 2], [1 << 32, 1 << 31], [1 << 32, 1 << 32], [3, 1 << 62], [1 << 32, 1 << 32, 0],
-      [0, .max, .max], [-1], [-1, -1], [0, -1], [.min, -1],
-    ])
+    "no count where it overflows, though a zero hides it, or one is negative", arguments: refused)
   func noElementCount(_ extents: [Int]) {
     #expect(Shape.elementCount(of: extents) == nil)
   }
