@@ -43,19 +43,20 @@ public struct Dropout: Hashable, Sendable {
   /// No dropout.
   public static let none = Dropout(rate: 0, seed: Seed(0))
 
-  func row(_ row: Int) -> RowDropout {
-    RowDropout(
-      seed: seed.child(row), threshold: UInt32((rate * 0x1p32).rounded()), scale: 1 / (1 - rate))
+  package func row(_ row: Int) -> RowDropout {
+    // A rate just below one would round to 2^32, which is no UInt32.
+    let threshold = UInt32(min((rate * 0x1p32).rounded(), 0xFFFF_FFFF))
+    return RowDropout(seed: seed.child(row), threshold: threshold, scale: 1 / (1 - rate))
   }
 }
 
 /// Dropout within one row: element `j` survives when `seed.hash(j) >= threshold`.
-struct RowDropout {
-  let seed: Seed
-  let threshold: UInt32
-  let scale: Double
+package struct RowDropout: Sendable {
+  package let seed: Seed
+  package let threshold: UInt32
+  package let scale: Double
 
-  func factor(_ column: Int) -> Double {
+  package func factor(_ column: Int) -> Double {
     seed.hash(UInt32(truncatingIfNeeded: column)) >= threshold ? scale : 0
   }
 }

@@ -25,7 +25,7 @@ public enum Factor<S: Scalar> {
 extension Tensor {
   /// `self = a b`, or `self += a b`: `[m, k] [k, n] -> [m, n]`.
   ///
-  /// 2 m n k operations. Each element adds its products in the order of `k`, in blocks of 512, so that
+  /// 2 m n k operations. Each element adds its products in the order of `k`, so that
   /// neither the number of workers nor the way rows and columns are cut changes a bit.
   ///
   /// - Precondition: the shapes fit.
