@@ -19,11 +19,11 @@ extension KernelSet<Float> {
   static let chosen: KernelSet<Float> = {
     let wanted = getenv("SEQREC_KERNELS").map { String(cString: $0) }
     guard let found = choose(named: wanted) else {
-      preconditionFailure(
-        """
-        SEQREC_KERNELS=\(wanted ?? ""): this processor has \
-        \(available.map(\.name).joined(separator: ", "))
-        """)
+      let names = available.map(\.name).joined(separator: ", ")
+      let message = "SEQREC_KERNELS=\(wanted ?? ""): this processor has \(names)\n"
+      // A user's word, not a programmer's error: it is told even where preconditions are silent.
+      _ = message.withCString { write(2, $0, strlen($0)) }
+      preconditionFailure(message)
     }
     return found
   }()

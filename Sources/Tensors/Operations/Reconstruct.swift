@@ -24,7 +24,7 @@ extension Tensor {
     guard rows > 0, n > 0 else { return 0 }
     // The kernels add nothing where there is nothing to add, and write nothing either.
     if weight.rows == 0 { fill(0) }
-    let packed = PackedLeft(.plain(e), on: workers)
+    let packed = PackedLeft(.plain(e), in: storage.pool, on: workers)
     let rowDropouts = (0..<rows).map(dropout.row)
     let scale = S(1) / S(rows * n)
     let z = mutablePointer()

@@ -97,7 +97,7 @@ public struct Tensor<S: Scalar>: Sendable {
   @usableFromInline
   mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
-    let copy = TensorStorage<S>(count: count, pool: nil)
+    let copy = TensorStorage<S>(count: count, pool: storage.pool)
     copy.elements.update(from: storage.elements, count: count)
     storage = copy
   }
