@@ -1,7 +1,7 @@
 /// A number that tensors hold: `Float`, whose kernels are compiled C for this processor, or `Double`,
 /// whose kernels are the plain loops that the former are tested against.
 public protocol Scalar: BinaryFloatingPoint & Sendable {
-  /// The loops that every operation is made of.
+  /// The loops that every operation is made of. Take them once, not in a loop: a copy counts references.
   static var kernels: KernelSet<Self> { get }
 }
 
