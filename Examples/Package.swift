@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "seqrec-examples",
+  platforms: [.macOS(.v26), .iOS(.v26)],
+  products: [
+    .executable(name: "seqrec", targets: ["SeqRecTool"])
+  ],
+  dependencies: [
+    .package(name: "swift-seqrec", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .target(
+      name: "SeqRecCommands",
+      dependencies: [
+        .product(name: "SeqRec", package: "swift-seqrec"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    // Not named as its product: where file names ignore case, `seqrec` and `SeqRec` would be one.
+    .executableTarget(
+      name: "SeqRecTool", dependencies: ["SeqRecCommands"], path: "Sources/seqrec",
+      swiftSettings: settings),
+    .testTarget(
+      name: "SeqRecCommandsTests",
+      dependencies: [
+        "SeqRecCommands", "SeqRecTool", .product(name: "SeqRec", package: "swift-seqrec"),
+      ],
+      swiftSettings: settings),
+  ]
+)

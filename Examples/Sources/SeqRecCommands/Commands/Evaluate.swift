@@ -1,0 +1,120 @@
+import ArgumentParser
+import SeqRec
+
+/// `seqrec evaluate`
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains models and measures them on what came later.",
+    discussion: """
+      Without --data it runs on a built-in synthetic log.
+
+      EXAMPLE: seqrec evaluate
+      EXAMPLE: seqrec evaluate --data ratings.csv --min-interactions 5 --seeds 1,2,3
+      EXAMPLE: seqrec evaluate --model autoseqrec --data ratings.csv --set width=64 --json runs.jsonl
+      """)
+
+  @Option(
+    help: ArgumentHelp("The models, side by side.", valueName: "name,..."))
+  var model = CommaList(ModelRegistry.names)
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(name: .customLong("protocol"), help: "How to measure.")
+  var evaluationProtocol: EvaluationProtocol = .futureInteraction
+
+  @Option(help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Several seeds, to report mean and spread.", valueName: "n,..."))
+  var seeds: CommaList<UInt64>?
+
+  @Flag(help: "Choose lambda1 and lambda2 on validation, then measure with the choice.")
+  var select = false
+
+  @Option(help: "Whether items that a user already has are candidates.")
+  var seen: SeenItems = .filtered
+
+  @Option(
+    help: ArgumentHelp("Write the trained weights.", valueName: "file.safetensors"),
+    completion: .file())
+  var saveWeights: String?
+
+  @Option(
+    help: ArgumentHelp("Write index,user,item,rank of each event.", valueName: "file.csv"),
+    completion: .file())
+  var ranks: String?
+
+  @Option(
+    help: ArgumentHelp("Append a line of JSON for each model and seed.", valueName: "file"),
+    completion: .file())
+  var json: String?
+
+  mutating func validate() throws {
+    guard seed == nil || seeds == nil else {
+      throw ValidationError("--seed and --seeds exclude each other")
+    }
+    guard Set(allSeeds).count == allSeeds.count else {
+      throw ValidationError("--seeds: a seed is named twice")
+    }
+  }
+
+  private var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
+
+  func run() throws {
+    let recipes = try common.recipes(of: model.elements)
+    try checkSelection(of: recipes)
+    try checkSingleRun(of: recipes)
+    let outputs = try EvaluationOutputs(
+      json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, common.weights])
+    let progress = Progress(isQuiet: common.quiet)
+    defer { progress.end() }
+    let dataset = try data.load(progress: progress)
+    let split = try dataset.split()
+    let workers = common.workers
+    var runs: [EvaluationRun] = []
+    for recipe in recipes {
+      for seed in allSeeds {
+        runs.append(
+          try EvaluationRun(
+            recipe, seed: seed, split: split, selects: select, weightsPath: common.weights,
+            workers: workers, progress: progress))
+      }
+    }
+    try Task.checkCancellation()
+    progress.end()
+    let setting = EvaluationSetting(
+      dataset: dataset, preset: common.preset, evaluationProtocol: evaluationProtocol, seen: seen,
+      threads: workers.count)
+    // A failure of one kind of output does not take the other away.
+    let written = Result { try outputs.write(runs, setting, split) }
+    try Console.output.write(EvaluationTable(setting: setting, runs: runs).text)
+    try written.get()
+  }
+
+  private func checkSelection(of recipes: [any ShippedModel]) throws(ToolError) {
+    guard select else { return }
+    let selected = recipes.flatMap { type(of: $0).card.selected }
+    guard !selected.isEmpty else {
+      throw ToolError(.usage, "--select: none of the models has something to select")
+    }
+    if let setting = common.settings.first(where: { selected.contains($0.key) }) {
+      throw ToolError(.usage, "--set \(setting.text): --select chooses \(setting.key) itself")
+    }
+  }
+
+  private func checkSingleRun(of recipes: [any ShippedModel]) throws(ToolError) {
+    for (option, value) in [
+      ("--ranks", ranks), ("--save-weights", saveWeights), ("--weights", common.weights),
+    ] where value != nil {
+      guard recipes.count == 1, allSeeds.count == 1 else {
+        throw ToolError(
+          .usage,
+          "\(option) needs exactly one model and one seed, found "
+            + "\(recipes.count) and \(allSeeds.count)",
+          hint: "name them with --model and --seed")
+      }
+    }
+    if saveWeights != nil { try common.requireOneWithWeights(recipes, for: "--save-weights") }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+
+/// `seqrec models`
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the shipped models and their hyper-parameters.",
+    discussion: """
+      EXAMPLE: seqrec models
+      EXAMPLE: seqrec models --json
+      """)
+
+  @Flag(help: "A line of JSON for each model instead.")
+  var json = false
+
+  func run() throws {
+    for (number, model) in ModelRegistry.models.enumerated() {
+      let text =
+        json ? Self.json(of: model).text + "\n" : (number > 0 ? "\n" : "") + text(of: model)
+      try Console.output.write(text)
+    }
+  }
+
+  private func text(of model: any ShippedModel.Type) -> String {
+    let card = model.card
+    return """
+      \(card.name): \(card.summary)
+        pieces     \(card.pieces.joined(separator: ", "))
+        inductive  \(card.isInductive ? "yes: recommends to unknown users" : "no")
+        paper      \(card.paper)
+      \(Self.hyperparameters(of: model))
+      """
+  }
+
+  private static func hyperparameters<M: ShippedModel>(of model: M.Type) -> String {
+    guard !M.keys.isEmpty else { return "" }
+    var table = TextTable(["  --set"] + Preset.allCases.map(\.rawValue))
+    for key in M.keys {
+      table.append(
+        ["  " + key.name] + Preset.allCases.map { key.value(M(preset: $0))?.text ?? "" })
+    }
+    let helps = [""] + M.keys.map(\.help)
+    return zip(table.text.split(separator: "\n"), helps)
+      .map { $1.isEmpty ? "\($0)\n" : "\($0)  \($1)\n" }.joined()
+  }
+
+  private static func json<M: ShippedModel>(of model: M.Type) -> JSON {
+    [
+      "name": .string(M.card.name), "summary": .string(M.card.summary),
+      "pieces": .array(M.card.pieces.map { .string($0) }), "inductive": .bool(M.card.isInductive),
+      "paper": .string(M.card.paper),
+      "hyperparameters": .object(
+        M.keys.map { key in
+          let values = Preset.allCases.compactMap { preset in
+            key.value(M(preset: preset)).map { (key: preset.rawValue, value: $0) }
+          }
+          return (key.name, .object([("help", .string(key.help))] + values))
+        }),
+    ]
+  }
+}

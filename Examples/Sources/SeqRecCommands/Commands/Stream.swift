@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// `seqrec stream`
+struct Stream: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answers a dialogue on standard input while the stream of interactions goes on.",
+    discussion: """
+      Each line is one of
+
+        observe USER ITEM     takes an interaction into the state; no parameter changes
+        recommend USER [K]    answers with a line of JSON at once
+
+      Users and items may be new. A line that is none of these is answered by {"error": ...}.
+
+      EXAMPLE: printf 'observe ann c0-1\\nrecommend ann 3\\n' | seqrec stream
+      """)
+
+  @OptionGroup var serving: ServingOptions
+
+  func run() throws {
+    var dialogue = Dialogue(try serving.server(), top: serving.top)
+    var lines = LineReader(.standardInput)
+    while let line = try lines.next() {
+      if let answer = dialogue.answer(to: line) { try Console.output.write(answer.text + "\n") }
+    }
+  }
+}

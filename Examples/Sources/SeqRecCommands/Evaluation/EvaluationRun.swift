@@ -1,0 +1,49 @@
+import SeqRec
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One model with one seed, measured.
+struct EvaluationRun {
+  let model: String
+  let seed: UInt64
+  let fitted: FittedModel
+  let evaluation: Evaluation
+  /// The most memory that the process held until then.
+  let peakMemoryBytes: Int
+
+  init(
+    _ recipe: any ShippedModel, seed: UInt64, split: Split, selects: Bool, weightsPath: String?,
+    workers: Workers, progress: Progress
+  ) throws {
+    let card = type(of: recipe).card
+    let hasSelection = selects && !card.selected.isEmpty
+    model = card.name
+    self.seed = seed
+    fitted = try recipe.fit(
+      FitRequest(
+        log: split.train, selectingOn: hasSelection ? split.validation : nil,
+        weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
+    try Task.checkCancellation()
+    progress.begin("\(model), seed \(seed): event", of: split.validation.count + split.test.count)
+    evaluation = try fitted.evaluate(split, progress)
+    peakMemoryBytes = Self.peakMemory()
+  }
+
+  private static func peakMemory() -> Int {
+    var usage = rusage()
+    // RUSAGE_SELF, whose type differs from one C library to the next.
+    guard getrusage(0, &usage) == 0 else { return 0 }
+    #if canImport(Darwin)
+      return Int(usage.ru_maxrss)
+    #else
+      // Counted in bytes on Darwin alone.
+      return Int(usage.ru_maxrss) * 1024
+    #endif
+  }
+}

@@ -1,0 +1,149 @@
+import SeqRec
+
+/// `autoseqrec`
+struct AutoSeqRecRecipe: ShippedModel {
+  var width = 256
+  var epochs = 200
+  var batch = 64
+  var encoderRate = AutoSeqRec.optimizer.rate(for: "encoder")
+  var sourceRate = AutoSeqRec.optimizer.rate(for: "decoders.source")
+  var collaborativeRate = AutoSeqRec.optimizer.rate(for: "decoders.collaborative")
+  var targetRate = AutoSeqRec.optimizer.rate(for: "decoders.target")
+  var options: AutoSeqRec.Options
+  /// Whether `--set` named a width, which a file of weights must then have.
+  private var isWidthSet = false
+
+  init(preset: Preset) {
+    options =
+      switch preset {
+      case .default: AutoSeqRec.Options()
+      case .paperCode: .paperCode
+      }
+  }
+
+  static let card = ModelCard(
+    name: "autoseqrec",
+    summary: "autoencoder over histories and item transitions; absorbs events without training",
+    pieces: [
+      "MultiInformationEncoder", "DecodedRow (long-term)", "DecodedRow (one-hop)",
+      "TwoHopScore (two-hop)", "WeightedSum",
+    ],
+    isInductive: true,
+    paper: "AutoSeqRec: Autoencoder for Efficient Sequential Recommendation (CIKM 2023)",
+    hasWeights: true, selected: ["lambda1", "lambda2"])
+
+  static let keys: [HyperparameterKey<Self>] = [
+    .init("width", \.chosenWidth, in: 1...65_536, "width of the embeddings"),
+    .init("epochs", \.epochs, in: 0...1_000_000, "passes over all batches"),
+    .init("batch", \.batch, in: 1...1_000_000, "rows in a batch"),
+    rate("rate", \.rate, "Adam's rate of all four groups", isReported: false),
+    rate("encoderRate", \.encoderRate, "Adam's rate of the encoder"),
+    rate("sourceRate", \.sourceRate, "Adam's rate of the source decoder"),
+    rate("collaborativeRate", \.collaborativeRate, "Adam's rate of the collaborative decoder"),
+    rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
+    share("lambda1", \.options.lambda1, "weight of the long-term score"),
+    share("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
+    dropout("dropout", \.options.encoderDropout, "dropout of hidden units"),
+    dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
+    .init("reshuffle", \.options.reshuffles, "new batches every epoch"),
+    .init(
+      "silenceUntrained", \.options.silencesUntrained,
+      "zero the encoder's rows of items without a training event"),
+    .init("doubleCount", \.doubleCount, "count transitions twice that come after training"),
+    .init("coldScores", \.options.scoresColdUsers, "score users without history"),
+  ]
+
+  private static func rate(
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
+    isReported: Bool = true
+  ) -> HyperparameterKey<Self> {
+    .init(name, path, "a number above 0", help, isReported: isReported) { $0 > 0 }
+  }
+
+  private static func share(
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+  ) -> HyperparameterKey<Self> {
+    .init(name, path, "a number from 0 to 1", help) { (0...1).contains($0) }
+  }
+
+  private static func dropout(
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+  ) -> HyperparameterKey<Self> {
+    .init(name, path, "a number from 0 to below 1", help) { (0..<1).contains($0) }
+  }
+
+  private var chosenWidth: Int {
+    get { width }
+    set {
+      width = newValue
+      isWidthSet = true
+    }
+  }
+
+  private var rate: Double {
+    get { encoderRate }
+    set {
+      encoderRate = newValue
+      sourceRate = newValue
+      collaborativeRate = newValue
+      targetRate = newValue
+    }
+  }
+
+  private var doubleCount: Bool {
+    get { options.liveTransitionCount == 2 }
+    set { options.liveTransitionCount = newValue ? 2 : 1 }
+  }
+
+  func check() throws(ToolError) {
+    guard options.lambda1 + options.lambda2 <= 1 + 1e-12 else {
+      throw ToolError(
+        .usage,
+        "lambda1 + lambda2 is \(options.lambda1) + \(options.lambda2), which is more than 1",
+        hint: "two-hop gets what the two leave of 1")
+    }
+  }
+
+  func fit(_ request: FitRequest) throws -> FittedModel {
+    var recipe = self
+    let weightsFile = try request.weightsPath.map { try SafetensorsFile(contentsOf: $0) }
+    if let width = weightsFile?["encoder.bias"]?.shape.first, width > 0, !isWidthSet {
+      recipe.width = width
+    }
+    let model = AutoSeqRec(
+      itemCount: request.log.itemCount, width: recipe.width, options: options)
+    let clock = Stopwatch()
+    var trained =
+      if let weightsFile {
+        Trained(model, weights: try Weights(weightsFile, for: model.parameters))
+      } else {
+        try recipe.trainer(for: request).fit(model, on: request.log)
+      }
+    let training = clock.seconds
+    if let validation = request.selectingOn {
+      request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
+      trained = try trained.selectingLambdas(
+        on: validation, after: request.log, workers: request.workers
+      ).chosen
+      recipe.options = trained.model.options
+    }
+    let selection = clock.seconds - training
+    return FittedModel(
+      hyperparameters: recipe.hyperparameters, weights: trained.weights,
+      epochsRun: trained.losses.count, trainingSeconds: training, selectionSeconds: selection
+    ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
+  }
+
+  private func trainer(for request: FitRequest) -> Trainer {
+    var optimizer = AutoSeqRec.optimizer
+    optimizer.rates = [
+      "encoder": encoderRate, "decoders.source": sourceRate,
+      "decoders.collaborative": collaborativeRate, "decoders.target": targetRate,
+    ]
+    let progress = request.progress
+    progress.begin("\(Self.name), seed \(request.seed): epoch", of: epochs)
+    return Trainer(
+      optimizer, epochs: epochs, batchSize: batch, seed: request.seed, workers: request.workers
+    ) { progress.advance(to: $0.epoch, loss: $0.loss) }
+  }
+}

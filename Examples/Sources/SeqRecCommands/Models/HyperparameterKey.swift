@@ -1,0 +1,68 @@
+/// A hyper-parameter of a model: its name in `--set`, what it may be, and where the recipe keeps it.
+struct HyperparameterKey<Model>: Sendable {
+  let name: String
+  /// What it is, and what it may be.
+  let help: String
+  /// The recipe's value; nil for a name that stands for several others.
+  let value: @Sendable (Model) -> JSON?
+  private let setter: @Sendable (inout Model, String) -> Bool
+  private let expected: String
+
+  func set(_ model: inout Model, _ setting: Setting) throws(ToolError) {
+    guard setter(&model, setting.value) else {
+      throw ToolError(
+        .usage, "--set \(setting.text): expected \(expected), found \"\(setting.value)\"")
+    }
+  }
+
+  /// A whole number in a range.
+  init(
+    _ name: String, _ path: any WritableKeyPath<Model, Int> & Sendable, in range: ClosedRange<Int>,
+    _ help: String
+  ) {
+    self.init(name, "a whole number from \(range.lowerBound) to \(range.upperBound)", help) {
+      .integer($0[keyPath: path])
+    } setter: { model, text in
+      guard let number = Int(text), range.contains(number) else { return false }
+      model[keyPath: path] = number
+      return true
+    }
+  }
+
+  /// A number that `isAllowed`, which `expected` describes.
+  init(
+    _ name: String, _ path: any WritableKeyPath<Model, Double> & Sendable, _ expected: String,
+    _ help: String, isReported: Bool = true, isAllowed: @escaping @Sendable (Double) -> Bool
+  ) {
+    self.init(name, expected, help) {
+      isReported ? .number($0[keyPath: path]) : nil
+    } setter: { model, text in
+      guard let number = Double(text), number.isFinite, isAllowed(number) else { return false }
+      model[keyPath: path] = number
+      return true
+    }
+  }
+
+  /// A choice of two.
+  init(_ name: String, _ path: any WritableKeyPath<Model, Bool> & Sendable, _ help: String) {
+    self.init(name, "true or false", help) {
+      .bool($0[keyPath: path])
+    } setter: { model, text in
+      guard let value = Bool(text) else { return false }
+      model[keyPath: path] = value
+      return true
+    }
+  }
+
+  private init(
+    _ name: String, _ expected: String, _ help: String,
+    value: @escaping @Sendable (Model) -> JSON?,
+    setter: @escaping @Sendable (inout Model, String) -> Bool
+  ) {
+    self.name = name
+    self.expected = expected
+    self.help = "\(help): \(expected)"
+    self.value = value
+    self.setter = setter
+  }
+}

@@ -1,0 +1,67 @@
+/// The models by name, in the order of tables.
+enum ModelRegistry {
+  static let models: [any ShippedModel.Type] = [
+    PopularityRecipe.self, MarkovRecipe.self, AutoSeqRecRecipe.self,
+  ]
+
+  static var names: [String] { models.map { $0.name } }
+
+  /// The recipes of the named models under a preset and settings.
+  ///
+  /// - Throws: `ToolError` with status 64 for an unknown or repeated model, a key that fits none of
+  ///   them, or a value that a key does not take.
+  static func recipes(
+    _ names: [String], preset: Preset, settings: [Setting]
+  ) throws(ToolError) -> [any ShippedModel] {
+    var recipes: [any ShippedModel] = []
+    for name in names {
+      guard !recipes.contains(where: { type(of: $0).name == name }) else {
+        throw ToolError(.usage, "the model \(name) is named twice")
+      }
+      recipes.append(try model(name).init(preset: preset))
+    }
+    for setting in settings {
+      let addressed = recipes.indices.filter {
+        setting.model == nil || setting.model == type(of: recipes[$0]).name
+      }
+      guard !addressed.isEmpty else { throw notChosen(setting, among: names) }
+      let fitting = addressed.filter { keys(of: type(of: recipes[$0])).contains(setting.key) }
+      guard !fitting.isEmpty else {
+        throw unknownKey(setting, of: addressed.map { type(of: recipes[$0]) })
+      }
+      for index in fitting { recipes[index] = try recipes[index].applying(setting) }
+    }
+    for recipe in recipes { try recipe.check() }
+    return recipes
+  }
+
+  static func model(_ name: String) throws(ToolError) -> any ShippedModel.Type {
+    guard let model = models.first(where: { $0.name == name }) else {
+      throw ToolError(
+        .usage, "unknown model \"\(name)\"", hint: NearNames(to: name, among: names).hint)
+    }
+    return model
+  }
+
+  private static func keys(of model: any ShippedModel.Type) -> [String] {
+    func names<M: ShippedModel>(_: M.Type) -> [String] { M.keys.map(\.name) }
+    return names(model)
+  }
+
+  private static func notChosen(_ setting: Setting, among names: [String]) -> ToolError {
+    ToolError(
+      .usage,
+      "--set \(setting.text): \(setting.model ?? "") is none of the models \(names.joined(separator: ", "))"
+    )
+  }
+
+  private static func unknownKey(
+    _ setting: Setting, of models: [any ShippedModel.Type]
+  ) -> ToolError {
+    let names = models.map { $0.name }.joined(separator: ", ")
+    let known = models.flatMap(keys)
+    return ToolError(
+      .usage, "--set \(setting.text): no hyper-parameter of \(names) is called \"\(setting.key)\"",
+      hint: known.isEmpty ? "there is none" : NearNames(to: setting.key, among: known).hint)
+  }
+}

@@ -1,0 +1,40 @@
+/// The known names that somebody may have meant.
+struct NearNames {
+  /// Those at most a third of the letters away (at least two), nearest first.
+  let near: [String]
+  private let known: [String]
+
+  init(to name: String, among known: [String]) {
+    self.known = known
+    let reach = max(2, name.count / 3)
+    near =
+      known
+      .map { (name: $0, distance: Self.distance(name.lowercased(), $0.lowercased())) }
+      .filter { $0.distance <= reach }
+      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+      .prefix(3).map(\.name)
+  }
+
+  /// `did you mean width?`, or all names where none is near.
+  var hint: String {
+    near.isEmpty
+      ? "one of \(known.joined(separator: ", "))"
+      : "did you mean \(near.joined(separator: " or "))?"
+  }
+
+  /// The least number of letters to insert, delete or replace (Levenshtein). O(product of lengths).
+  static func distance(_ a: String, _ b: String) -> Int {
+    let b = Array(b)
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let best = min(diagonal + (x == y ? 0 : 1), row[j] + 1, row[j + 1] + 1)
+        diagonal = row[j + 1]
+        row[j + 1] = best
+      }
+    }
+    return row[b.count]
+  }
+}

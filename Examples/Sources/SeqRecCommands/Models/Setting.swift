@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// `key=value` or `model.key=value`, as `--set` takes them.
+struct Setting: ExpressibleByArgument, Hashable, Sendable {
+  /// The model that it is meant for; nil for all that have the key.
+  let model: String?
+  let key: String
+  let value: String
+  /// As it was written.
+  let text: String
+
+  init?(argument: String) {
+    guard let equals = argument.firstIndex(of: "=") else { return nil }
+    let path = argument[..<equals].split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(path.count), path.allSatisfy({ !$0.isEmpty }) else { return nil }
+    model = path.count == 2 ? String(path[0]) : nil
+    key = String(path[path.count - 1])
+    value = String(argument[argument.index(after: equals)...])
+    text = argument
+  }
+}

@@ -1,0 +1,39 @@
+public import ArgumentParser
+public import SeqRec
+
+/// Values between commas, as `1,2,3`; none may be empty.
+struct CommaList<Element: LosslessStringConvertible & Sendable>: ExpressibleByArgument, Sendable {
+  let elements: [Element]
+
+  init(_ elements: [Element]) {
+    self.elements = elements
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    elements = parts.compactMap { $0.isEmpty ? nil : Element(String($0)) }
+    guard elements.count == parts.count else { return nil }
+  }
+
+  var defaultValueDescription: String { elements.map(\.description).joined(separator: ",") }
+}
+
+extension InteractionFormat: @retroactive ExpressibleByArgument {}
+extension SeenItems: @retroactive ExpressibleByArgument {}
+extension Preset: ExpressibleByArgument {}
+
+/// How a model is measured.
+enum EvaluationProtocol: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// Every event of a period is scored in time order and then revealed.
+  case futureInteraction = "future-interaction"
+}
+
+extension SeenItems {
+  /// As a table's head says it.
+  var phrase: String {
+    switch self {
+    case .filtered: "seen items filtered"
+    case .kept: "seen items kept"
+    }
+  }
+}

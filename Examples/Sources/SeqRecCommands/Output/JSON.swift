@@ -1,0 +1,57 @@
+/// A JSON value whose objects keep the order of their keys.
+indirect enum JSON: Sendable {
+  /// A number, `true`, `false` or `null`, as it is written.
+  case literal(String)
+  case string(String)
+  case array([JSON])
+  case object([(key: String, value: JSON)])
+
+  static let null = JSON.literal("null")
+
+  static func bool(_ value: Bool) -> JSON { .literal(value ? "true" : "false") }
+  static func integer(_ value: some BinaryInteger) -> JSON { .literal("\(value)") }
+
+  /// The shortest digits that give the same number again; `null` where JSON has none.
+  static func number<N: BinaryFloatingPoint & CustomStringConvertible>(_ value: N) -> JSON {
+    value.isFinite ? .literal("\(value)") : .null
+  }
+
+  /// The value on one line.
+  var text: String {
+    switch self {
+    case .literal(let text): text
+    case .string(let string): Self.quoted(string)
+    case .array(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{" + members.map { "\(Self.quoted($0.key)): \($0.value.text)" }.joined(separator: ", ") + "}"
+    }
+  }
+
+  private static func quoted(_ string: String) -> String {
+    var result = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case ..<" ":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
+  init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(elements.map { (key: $0.0, value: $0.1) })
+  }
+
+  init(stringLiteral value: String) {
+    self = .string(value)
+  }
+}

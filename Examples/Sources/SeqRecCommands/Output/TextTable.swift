@@ -1,0 +1,59 @@
+/// Rows of text in columns: the first column starts at the left, the others end at the right.
+struct TextTable {
+  private var rows: [[String]] = []
+
+  /// A table under these headings.
+  init(_ headings: [String]) {
+    rows = [headings]
+  }
+
+  mutating func append(_ row: [String]) {
+    rows.append(row)
+  }
+
+  var text: String {
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { $0[column].count }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = row.indices.map { column in
+        let room = String(repeating: " ", count: widths[column] - row[column].count)
+        return column == 0 ? row[column] + room : room + row[column]
+      }
+      return cells.joined(separator: "  ").trimmingEnd() + "\n"
+    }.joined()
+  }
+}
+
+extension String {
+  fileprivate func trimmingEnd() -> String {
+    String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
+  }
+}
+
+extension Double {
+  /// The number with so many decimals, as `0.0680`.
+  func fixed(_ decimals: Int) -> String {
+    guard isFinite, magnitude < 1e15 else { return "\(self)" }
+    var unit = 1.0
+    for _ in 0..<decimals { unit *= 10 }
+    let whole = Int64((magnitude * unit).rounded())
+    let digits = String(whole)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let sign = self < 0 && whole > 0 ? "-" : ""
+    return decimals == 0
+      ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+}
+
+extension Int {
+  /// The number with commas between thousands, as `99,287`.
+  var grouped: String {
+    var result = ""
+    for (place, digit) in String(magnitude).reversed().enumerated() {
+      if place > 0, place % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return (self < 0 ? "-" : "") + String(result.reversed())
+  }
+}

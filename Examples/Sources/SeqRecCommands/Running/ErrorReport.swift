@@ -1,0 +1,60 @@
+import ArgumentParser
+import SeqRec
+
+/// What is said about an error, and where.
+struct ErrorReport {
+  let status: ExitStatus
+  /// Help and version are no errors: they go to standard output.
+  let text: String
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as ToolError:
+      self.init(error.status, "\(error)")
+    case is CancellationError:
+      self.init(.stopped, "stopped")
+    case let error as InteractionFileError:
+      self.init(error.kind == .missing ? .noInput : .badInput, "\(error)")
+    case let error as CheckpointError:
+      self.init(Self.status(of: error.kind), "\(error)")
+    case let error as TrainingError:
+      self.init(.usage, "\(error)")
+    case let error as RankingError:
+      self.init(.badInput, "\(error)")
+    default:
+      self.init(ofParser: error)
+    }
+  }
+
+  private init(status: ExitStatus, text: String) {
+    self.status = status
+    self.text = text
+  }
+
+  private init(_ status: ExitStatus, _ message: String) {
+    self.init(status: status, text: "seqrec: \(message)\n")
+  }
+
+  /// The argument parser's errors and requests for help, and whatever nobody thought of.
+  private init(ofParser error: any Error) {
+    let message = SeqRecTool.fullMessage(for: error)
+    switch SeqRecTool.exitCode(for: error) {
+    case .success:
+      self.init(status: .done, text: message + "\n")
+    case .validationFailure:
+      let prefix = "Error: "
+      let body = message.hasPrefix(prefix) ? message.dropFirst(prefix.count) : message[...]
+      self.init(.usage, String(body))
+    default:
+      self.init(.fault, "\(error)")
+    }
+  }
+
+  private static func status(of kind: CheckpointError.Kind) -> ExitStatus {
+    switch kind {
+    case .unreadable: .noInput
+    case .damaged, .wrongContent: .badInput
+    case .unwritable: .noOutput
+    }
+  }
+}

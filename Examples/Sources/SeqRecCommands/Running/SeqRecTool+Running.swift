@@ -1,0 +1,43 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension SeqRecTool {
+  /// Runs the command that the process's arguments name, and ends the process with its status.
+  ///
+  /// SIGINT and SIGTERM cancel the command, which ends it within moments; a second one ends the
+  /// process at once.
+  public static func runAndExit() async -> Never {
+    // A reader that went away is an error of writing, to be reported as such.
+    signal(SIGPIPE, SIG_IGN)
+    let command = Task.detached {
+      do {
+        var command = try SeqRecTool.parseAsRoot()
+        try command.run()
+        return ExitStatus.done
+      } catch {
+        let report = ErrorReport(error)
+        if report.status == .done {
+          do { try Console.output.write(report.text) } catch { return ErrorReport(error).status }
+        } else {
+          try? Console.errors.write(report.text)
+        }
+        return report.status
+      }
+    }
+    let signals = StopSignals { command.cancel() }
+    let status = await command.value
+    withExtendedLifetime(signals) { endProcess(status) }
+  }
+}
+
+// Not a member, where `exit` would be the parser's own.
+private func endProcess(_ status: ExitStatus) -> Never {
+  exit(status.rawValue)
+}

@@ -1,0 +1,8 @@
+import SeqRecCommands
+
+@main
+enum Main {
+  static func main() async {
+    await SeqRecTool.runAndExit()
+  }
+}
