@@ -21,6 +21,17 @@ public struct Adam<S: Scalar>: Sendable {
       mean = Tensor(zeros: shape)
       square = Tensor(zeros: shape)
     }
+
+    mutating func move(
+      _ parameter: inout Tensor<S>, against gradient: Tensor<S>, rate: Double,
+      _ recipe: AdamRecipe, on workers: Workers
+    ) {
+      steps += 1
+      let step = AdamStep(
+        rate: rate, beta1: recipe.beta1, beta2: recipe.beta2, epsilon: recipe.epsilon,
+        decay: recipe.decay, step: steps)
+      parameter.stepAdam(step, gradient: gradient, mean: &mean, square: &square, on: workers)
+    }
   }
 
   /// An optimizer that has made no step.
@@ -34,20 +45,17 @@ public struct Adam<S: Scalar>: Sendable {
   ) {
     for (position, gradient) in gradients.byParameter {
       let rate = recipe.rate(for: weights.path(at: position))
-      update(&moments[position, default: Moments(shape: gradient.shape)]) { moments in
-        moments.steps += 1
-        let step = AdamStep(
-          rate: rate, beta1: recipe.beta1, beta2: recipe.beta2, epsilon: recipe.epsilon,
-          decay: recipe.decay, step: moments.steps)
-        weights.updateTensor(at: position) {
-          $0.stepAdam(
-            step, gradient: gradient, mean: &moments.mean, square: &moments.square, on: workers)
-        }
+      weights.updateTensor(at: position) {
+        moments[position, default: Moments(shape: gradient.shape)]
+          .move(&$0, against: gradient, rate: rate, recipe, on: workers)
       }
     }
   }
 
-  private func update(_ moments: inout Moments, _ body: (inout Moments) -> Void) { body(&moments) }
+  /// Where the means and mean squares lie; the same before and after a step that copied nothing.
+  package var addresses: Set<UInt> {
+    Set(moments.values.flatMap { [$0.mean.address, $0.square.address] })
+  }
 }
 
 /// The constants of ``Adam``.
