@@ -50,7 +50,7 @@ let package = Package(
 
     // MARK: Tests
     tests(of: "Tensors", imports: ["CKernels", "Tensors"]),
-    tests(of: "Gradients", imports: ["Gradients", "Tensors"]),
+    tests(of: "Gradients", imports: ["Gradients", "Layers", "Tensors"]),
     tests(of: "Interactions", imports: ["Interactions", "Tensors"]),
     tests(of: "Ranking", imports: ["Interactions", "Ranking", "Tensors"]),
     tests(of: "Checkpoints", imports: ["Checkpoints", "Gradients", "Tensors"], goldens: true),

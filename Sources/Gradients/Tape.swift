@@ -97,7 +97,10 @@ public struct Tape<S: Scalar>: ~Copyable {
   }
 
   /// Dropout of the step's own randomness, different at each call; none where the tape has no seed.
+  ///
+  /// - Precondition: `0 <= rate < 1`, whether there is a seed or not.
   package mutating func nextDropout(rate: Double) -> Dropout {
+    precondition((0..<1).contains(rate), "dropout of \(rate) is not in 0 ..< 1")
     guard let seed, rate > 0 else { return .none }
     draws += 1
     return Dropout(rate: rate, seed: seed.child(draws))

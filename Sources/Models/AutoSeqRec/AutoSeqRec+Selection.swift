@@ -12,10 +12,12 @@ extension Trained<AutoSeqRec> {
   ///
   /// - Parameters:
   ///   - period: the events that follow `log`.
+  /// - Precondition: `steps` is at least 1.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
   public func selectingLambdas(
     on period: InteractionLog, after log: InteractionLog, steps: Int = 10, workers: Workers = .one
   ) throws -> (chosen: Trained<AutoSeqRec>, trials: [LambdaTrial]) {
+    precondition(steps >= 1, "a grid of \(steps) steps")
     var live = live(after: log, workers: workers)
     var seen = InteractionState(after: log).interactions
     let mixes = (0...steps).flatMap { first in

@@ -12,7 +12,7 @@ public struct Popularity: LiveRecommender, ~Copyable {
 
   /// Counts a log; items that appear later begin at 0.
   public init(after log: InteractionLog) {
-    counts = Tensor(zeros: [max(log.itemCount, 1), 1])
+    counts = Tensor(zeros: [log.itemCount, 1])
     interactions = UserItemMatrix()
     for event in log.events { observe(event) }
   }

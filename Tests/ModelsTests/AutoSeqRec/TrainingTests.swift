@@ -70,6 +70,54 @@ import Testing
     }
   }
 
+  /// Training is this loop: new batches every epoch, new dropout every step.
+  @Test func fittingIsTheLoopWrittenOut() throws {
+    let seed = Seed(1)
+    let model = AutoSeqRec(itemCount: log.itemCount, width: 16)
+    let data = model.dataset(of: log)
+    var weights = Weights<Float>(model.parameters, seed: seed.child("initialization"))
+    var optimizer = Adam<Float>(.adam(rate: 1e-3))
+    var step = 0
+    var losses: [Double] = []
+    for epoch in 0..<2 {
+      let batches = model.batches(
+        of: data, size: 32, epoch: epoch, seed: seed.child("batches"))
+      var total = 0.0
+      for batch in batches {
+        var tape = Tape(weights, seed: seed.child("dropout", step))
+        let loss = model.loss(of: batch, in: data, on: &tape)
+        total += Double(tape[loss].scalar)
+        optimizer.step(&weights, tape.backward(from: loss))
+        step += 1
+      }
+      losses.append(total / Double(batches.count))
+    }
+    model.finish(&weights, after: data)
+    let trained = try fit()
+    #expect(trained.weights == weights)
+    #expect(trained.losses == losses)
+  }
+
+  /// Hidden units of every kind, outputs of the source and target decoder, never those of the
+  /// collaborative one: with the sigmoid it would matter on which side of it they were dropped.
+  @Test(arguments: AutoSeqRec.Kind.allCases) func whatIsDropped(_ kind: AutoSeqRec.Kind) {
+    func loss(encoder: Double, output: Double, seed: Seed?) -> Float {
+      var options = AutoSeqRec.Options()
+      options.encoderDropout = encoder
+      options.outputDropout = output
+      let trained = randomModel(itemCount: log.itemCount, options: options)
+      var tape = Tape(trained.weights, seed: seed)
+      let batch = AutoSeqRec.Batch(kind, rows: Array(0..<20))
+      let loss = trained.model.loss(of: batch, in: trained.model.dataset(of: log), on: &tape)
+      return tape[loss].scalar
+    }
+    let plain = loss(encoder: 0, output: 0, seed: Seed(1))
+    #expect(loss(encoder: 0.5, output: 0.5, seed: nil) == plain)
+    #expect(loss(encoder: 0.5, output: 0, seed: Seed(1)) != plain)
+    #expect(
+      (loss(encoder: 0, output: 0.5, seed: Seed(1)) == plain) == (kind == .collaborative))
+  }
+
   @Test func lossesFall() throws {
     let losses = try fit(epochs: 30).losses
     #expect(losses.count == 30)

@@ -65,11 +65,17 @@ import Testing
     }
   }
 
-  @Test func nothingWasSeen() {
-    let popularity = Popularity(after: InteractionLog([]))
-    #expect(popularity.recommend(3, for: 0).map(\.score) == [0])
-    let chain = OnlineMarkovChain(after: InteractionLog([]))
-    #expect(chain.recommend(3, for: 0) == [])
+  @Test func beforeTheFirstEventThereIsNothingToRecommend() {
+    var popularity = Popularity(after: InteractionLog([]))
+    var chain = OnlineMarkovChain(after: InteractionLog([]))
+    #expect(popularity.itemCount == 0 && popularity.recommend(3, for: 0) == [])
+    #expect(chain.itemCount == 0 && chain.recommend(3, for: 0) == [])
+    let first = Interaction(user: 4, item: 2, timestamp: 0)
+    popularity.observe(first)
+    chain.observe(first)
+    #expect(popularity.recommend(3, for: 0).map(\.item) == [2, 0, 1])
+    #expect(chain.recommend(3, for: 0).map(\.item) == [2, 0, 1])
+    #expect(chain.recommend(3, for: 4).map(\.item) == [0, 1])
   }
 
   private func stream(_ number: Int) -> (known: InteractionLog, events: [Interaction]) {
