@@ -48,7 +48,7 @@ import Testing
     let line = ProgressLine(
       label: "autoseqrec, seed 0: epoch", done: 50, total: 200, loss: 0.0125, seconds: 10)
     #expect(line.text == "autoseqrec, seed 0: epoch 50/200, loss 0.01250, 5.0/s, 30 s left")
-    #expect(line.textWithBar == "[==         ] " + line.text)
+    #expect(line.textWithBar == "[===         ] " + line.text)
     let slow = ProgressLine(label: "x", done: 1, total: 3601, seconds: 2)
     #expect(slow.text == "x 1/3601, 0.5/s, 2.0 h left")
     #expect(slow.textWithBar == "[                    ] " + slow.text)
