@@ -1,13 +1,13 @@
 extension JSONScanner {
   /// Reads a string: valid UTF-8 without bare control characters, all of RFC 8259's escapes.
-  mutating func string(_ what: String) throws(CheckpointError) -> String {
-    try expect("\"", of: what)
+  mutating func string(_ what: @autoclosure () -> String) throws(CheckpointError) -> String {
+    try expect("\"", of: what())
     let start = position
     var decoded: [UInt8] = []
     var copied = start
     while let byte = next, byte != 0x22 {
       guard byte >= 0x20 else {
-        throw fault(at: position, "no bare control character in \(what)", found: nextInWords)
+        throw fault(at: position, "no bare control character in \(what())", found: nextInWords)
       }
       guard byte == 0x5C else {
         advance()
@@ -15,57 +15,63 @@ extension JSONScanner {
       }
       decoded += slice(from: copied)
       advance()
-      decoded += try escaped(what)
+      decoded += try escaped(what())
       copied = position
     }
     decoded += slice(from: copied)
     guard let text = String(validating: decoded, as: UTF8.self) else {
-      throw fault(at: start, "\(what) in valid UTF-8", found: "other bytes")
+      throw fault(at: start, "\(what()) in valid UTF-8", found: "other bytes")
     }
-    try expect("\"", of: what)
+    try expect("\"", of: what())
     return text
   }
 
   /// Reads what stands after a backslash and gives its UTF-8.
-  private mutating func escaped(_ what: String) throws(CheckpointError) -> [UInt8] {
+  private mutating func escaped(_ what: @autoclosure () -> String) throws(CheckpointError)
+    -> [UInt8]
+  {
     let start = position
     let escape = next
     let words = nextInWords
     advance()
     switch escape {
-    case 0x22, 0x5C, 0x2F: return slice(from: start) + []
+    case 0x22, 0x5C, 0x2F: return Array(slice(from: start))
     case 0x62: return [0x08]
     case 0x66: return [0x0C]
     case 0x6E: return [0x0A]
     case 0x72: return [0x0D]
     case 0x74: return [0x09]
-    case 0x75: return try escapedScalar(what)
-    default: throw fault(at: start, "an escape of JSON in \(what)", found: words)
+    case 0x75: return try escapedScalar(what())
+    default: throw fault(at: start, "an escape of JSON in \(what())", found: words)
     }
   }
 
   /// Reads the digits of `\uXXXX`, and a second such escape if the first is half of a pair.
-  private mutating func escapedScalar(_ what: String) throws(CheckpointError) -> [UInt8] {
+  private mutating func escapedScalar(_ what: @autoclosure () -> String) throws(CheckpointError)
+    -> [UInt8]
+  {
     let start = position
-    var value = try codeUnit(what)
+    var value = try codeUnit(what())
     if value & 0xFC00 == 0xD800, next == 0x5C {
       advance()
       let isCodeUnit = next == 0x75
       advance()
-      let low = isCodeUnit ? try codeUnit(what) : 0
+      let low = isCodeUnit ? try codeUnit(what()) : 0
       if low & 0xFC00 == 0xDC00 { value = 0x1_0000 + (value & 0x3FF) << 10 + low & 0x3FF }
     }
     guard let scalar = Unicode.Scalar(value) else {
-      throw fault(at: start, "a pair of surrogates in \(what)", found: "half of one")
+      throw fault(at: start, "a pair of surrogates in \(what())", found: "half of one")
     }
     return Array(String(scalar).utf8)
   }
 
-  private mutating func codeUnit(_ what: String) throws(CheckpointError) -> UInt32 {
+  private mutating func codeUnit(_ what: @autoclosure () -> String) throws(CheckpointError)
+    -> UInt32
+  {
     var value: UInt32 = 0
     for _ in 0..<4 {
       guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-        throw fault(at: position, "four hexadecimal digits in \(what)", found: nextInWords)
+        throw fault(at: position, "four hexadecimal digits in \(what())", found: nextInWords)
       }
       value = value << 4 | UInt32(digit)
       advance()

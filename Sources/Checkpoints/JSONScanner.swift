@@ -2,7 +2,7 @@
 /// arrays, strings, unsigned integers.
 ///
 /// The caller asks for what must come next, so nesting is as deep as the caller's own calls and no
-/// input can make it deeper.
+/// input can make it deeper. What the caller calls it is only put into words for an error.
 struct JSONScanner {
   /// Where the next byte is read, counted from the start of the file.
   private(set) var position: Int
@@ -22,37 +22,38 @@ struct JSONScanner {
   ///
   /// Keys that Swift holds equal are duplicates, also if they differ in Unicode normalisation.
   mutating func object(
-    _ what: String,
+    _ what: @autoclosure () -> String,
     _ member: (inout JSONScanner, _ key: String) throws(CheckpointError) -> Void
   ) throws(CheckpointError) {
     var keys: Set<String> = []
-    try expect("{", of: what)
+    try expect("{", of: what())
     guard !take("}") else { return }
     repeat {
       skipWhitespace()
       let start = position
-      let key = try string("a key in \(what)")
+      let key = try string("a key in \(what())")
       guard keys.insert(key).inserted else {
-        throw fault(at: start, "distinct keys in \(what)", found: "a second \(key.quoted)")
+        throw fault(at: start, "distinct keys in \(what())", found: "a second \(key.quoted)")
       }
-      try expect(":", of: what)
+      try expect(":", of: what())
       try member(&self, key)
     } while take(",")
-    try expect("}", of: what)
+    try expect("}", of: what())
   }
 
   /// Reads `[ value, ... ]` and calls `element` at each value.
   mutating func array(
-    _ what: String, _ element: (inout JSONScanner) throws(CheckpointError) -> Void
+    _ what: @autoclosure () -> String,
+    _ element: (inout JSONScanner) throws(CheckpointError) -> Void
   ) throws(CheckpointError) {
-    try expect("[", of: what)
+    try expect("[", of: what())
     guard !take("]") else { return }
     repeat { try element(&self) } while take(",")
-    try expect("]", of: what)
+    try expect("]", of: what())
   }
 
   /// Reads digits without sign, fraction, exponent or leading zero.
-  mutating func unsignedInteger(_ what: String) throws(CheckpointError) -> Int {
+  mutating func unsignedInteger(_ what: @autoclosure () -> String) throws(CheckpointError) -> Int {
     skipWhitespace()
     let start = position
     var value = 0
@@ -60,17 +61,17 @@ struct JSONScanner {
       let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
       let (sum, carry) = tens.addingReportingOverflow(Int(byte - 0x30))
       guard !overflow, !carry else {
-        throw fault(at: start, "\(what) of at most \(Int.max)", found: "a larger number")
+        throw fault(at: start, "\(what()) of at most \(Int.max)", found: "a larger number")
       }
       guard position == start || bytes[start] != 0x30 else {
-        throw fault(at: start, what, found: "a number with a leading zero")
+        throw fault(at: start, what(), found: "a number with a leading zero")
       }
       value = sum
       position += 1
     }
-    guard position > start else { throw fault(at: start, what, found: nextInWords) }
+    guard position > start else { throw fault(at: start, what(), found: nextInWords) }
     if let byte = next, [0x2E, 0x45, 0x65].contains(byte) {
-      throw fault(at: start, what, found: "a number with a fraction or an exponent")
+      throw fault(at: start, what(), found: "a number with a fraction or an exponent")
     }
     return value
   }
@@ -116,10 +117,10 @@ struct JSONScanner {
 
   /// Takes that character, after white space.
   mutating func expect(
-    _ character: Unicode.Scalar, of what: String
+    _ character: Unicode.Scalar, of what: @autoclosure () -> String
   ) throws(CheckpointError) {
     guard take(character) else {
-      throw fault(at: position, "'\(character)' of \(what)", found: nextInWords)
+      throw fault(at: position, "'\(character)' of \(what())", found: nextInWords)
     }
   }
 

@@ -42,9 +42,8 @@ extension SafetensorsFile {
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
     bytes += header
     for (_, tensor) in tensors {
-      for index in 0..<tensor.count {
-        withUnsafeBytes(of: tensor[index].bitPattern.littleEndian) { bytes += $0 }
-      }
+      let words = (0..<tensor.count).map { tensor[$0].bitPattern.littleEndian }
+      words.withUnsafeBytes { bytes += $0 }
     }
     return bytes
   }

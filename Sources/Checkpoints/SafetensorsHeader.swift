@@ -84,7 +84,7 @@ struct SafetensorsHeader {
   private func entry(
     named name: String, _ scanner: inout JSONScanner
   ) throws(CheckpointError) -> SafetensorsFile.Entry {
-    let what = "tensor \(name.quoted)"
+    var what: String { "tensor \(name.quoted)" }
     let start = scanner.position
     var type: SafetensorsFile.ElementType?
     var shape: [Int]?
@@ -133,11 +133,11 @@ struct SafetensorsHeader {
   }
 
   private static func integers(
-    _ what: String, _ scanner: inout JSONScanner
+    _ what: @autoclosure () -> String, _ scanner: inout JSONScanner
   ) throws(CheckpointError) -> [Int] {
     var integers: [Int] = []
-    try scanner.array(what) { (scanner) throws(CheckpointError) in
-      integers.append(try scanner.unsignedInteger("a whole number in \(what)"))
+    try scanner.array(what()) { (scanner) throws(CheckpointError) in
+      integers.append(try scanner.unsignedInteger("a whole number in \(what())"))
     }
     return integers
   }

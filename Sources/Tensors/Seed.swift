@@ -41,9 +41,9 @@ public struct Seed: Hashable, Sendable {
     child(name).child(index)
   }
 
-  /// A generator that starts here; two of them give the same numbers.
+  /// A generator of its own stream below this one; two of them give the same numbers.
   public func generator() -> SplitMix64 {
-    SplitMix64(state: bits)
+    SplitMix64(state: child("generator").bits)
   }
 
   /// The hash that decides whether element `index` survives dropout; `CKernels` computes the same
@@ -66,7 +66,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   private var state: UInt64
 
-  init(state: UInt64) {
+  package init(state: UInt64) {
     self.state = state
   }
 

@@ -62,8 +62,9 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
     return SparseMatrix(columns: columns, starts: starts, indices: indices, values: values)
   }
 
-  /// The same rows without the columns from `count` on. O(entries).
+  /// The same rows without the columns from `count` on, if there are any. O(entries).
   public func keepingColumns(_ count: Int) -> SparseMatrix {
+    guard count < columns else { return self }
     var result = SparseMatrix(columns: count)
     for row in 0..<rows { result.appendRow(self.row(row).prefix { $0.column < count }) }
     return result

@@ -1,11 +1,11 @@
-import Dispatch
-import Synchronization
-
 /// How many threads a computation may use. The result never depends on it: work is cut by shape, and
 /// whoever is free takes the next piece.
-public struct Workers: Hashable, Sendable {
-  /// The number of threads.
+///
+/// The threads live as long as the value and its copies; make one and hand it on.
+public struct Workers: Sendable {
+  /// The number of threads, the caller's among them.
   public let count: Int
+  private let team: WorkerTeam?
 
   /// So many threads; more than there are cores do no harm.
   ///
@@ -13,6 +13,7 @@ public struct Workers: Hashable, Sendable {
   public init(_ count: Int) {
     precondition(count >= 1, "\(count) threads")
     self.count = count
+    team = count > 1 ? WorkerTeam(helpers: count - 1) : nil
   }
 
   /// The calling thread alone.
@@ -20,25 +21,11 @@ public struct Workers: Hashable, Sendable {
 
   /// Runs `body` for every index of `0 ..< pieces`, in any order, and returns when all are done.
   ///
-  /// `body` must write only what belongs to its piece.
+  /// `body` must write only what belongs to its piece. Calls from within `body`, and from another
+  /// thread while the team is at work, run on the calling thread alone.
   package func forEach(_ pieces: Int, _ body: (Int) -> Void) {
-    guard count > 1, pieces > 1 else {
-      for piece in 0..<pieces { body(piece) }
-      return
-    }
-    let next = Atomic(0)
-    // `concurrentPerform` returns only after the last call, so the closure cannot outlive `body`;
-    // that pieces do not share what they write is what this function asks of its callers.
-    withoutActuallyEscaping(body) { body in
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: min(count, pieces)) { _ in
-        while true {
-          let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard piece < pieces else { return }
-          body(piece)
-        }
-      }
-    }
+    if pieces > 1, let team, team.run(pieces, body) { return }
+    for piece in 0..<pieces { body(piece) }
   }
 
   /// Cuts `0 ..< count` into ranges of `size` (the last may be shorter) and runs `body` for each.

@@ -89,6 +89,8 @@ let malformedFiles: [Malformed] = [
   Malformed("3 no offset", "{\"a\":\(info("F32", "[2]", "[]"))}", data: 8, "found []"),
   Malformed("3 unclosed text", "{\"a", "'\"' of a key in the header, found the end"),
   Malformed("3 control character", "{\"a\n\":\(info())}", data: 8, "no bare control character"),
+  Malformed("3 last control character", "{\"\u{1F}\":{}}", "found the byte 0x1f"),
+  Malformed("3 zero in a name", "{\"\0\":{}}", "found the byte 0x0"),
   Malformed("3 unknown escape", "{\"\\x\":\(info())}", data: 8, "an escape of JSON"),
   Malformed(
     "3 unclosed escape", "{\"\\", "an escape of JSON in a key in the header, found the end"),

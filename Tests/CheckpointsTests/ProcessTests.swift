@@ -69,14 +69,41 @@ import Testing
           let path = folder + "/sparse"
           try AtomicFile.write(fileBytes("{\"a\":\(info())}"), to: path)
           try #require(truncate(path, 1 << 40) == 0)
-          let before = peakMemory()
+          let before = try peakMemory()
           let error = failure { () throws(CheckpointError) in
             try SafetensorsFile(contentsOf: path)
           }
           #expect(error?.kind == .damaged)
           #expect(error?.expected == "8 bytes of data, where the last tensor ends")
-          #expect(peakMemory() - before < 4 << 20)
+          let after = try peakMemory()
+          #expect(after - before < 4 << 20)
         }
+      }
+    }
+
+    /// A writer that is killed anywhere leaves one of the two files that it writes in turn.
+    @Test func aKilledWriterLeavesAWholeFile() async throws {
+      let folder = killFolder(of: getpid())
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      var generator = Seed(1).child("kills").generator()
+      try AtomicFile.write(killSamples[0], to: folder + "/f")
+      for _ in 0..<20 {
+        let delay = UInt32.random(in: 0..<20_000, using: &generator)
+        try AtomicFile.write(bytes(of: delay), to: folder + "/delay")
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          let folder = killFolder(of: getppid())
+          let delay = try contents(of: folder + "/delay").reversed().reduce(0) {
+            $0 << 8 | UInt32($1)
+          }
+          Thread.detachNewThread {
+            usleep(delay)
+            kill(getpid(), SIGKILL)
+          }
+          for round in 1... { try AtomicFile.write(killSamples[round % 2], to: folder + "/f") }
+        }
+        let found = try contents(of: folder + "/f")
+        #expect(killSamples.contains(found))
       }
     }
 
@@ -88,20 +115,27 @@ import Testing
           let header = "{\"a\":\(info("F32", "[\(megabytes << 18)]", "[0,\(megabytes << 20)]"))}"
           try AtomicFile.write(fileBytes(header), to: path)
           try #require(truncate(path, 8 + header.utf8.count + megabytes << 20) == 0)
-          let before = peakMemory()
+          let before = try peakMemory()
           let tensor = try SafetensorsFile(contentsOf: path).tensor("a", as: Float.self)
           #expect(tensor.count == megabytes << 18)
-          let growth = Double(peakMemory() - before) / Double(megabytes << 20)
+          let growth = Double(try peakMemory() - before) / Double(megabytes << 20)
           #expect(growth > 1.5 && growth < 2.1)
         }
       }
     }
   }
 
-  /// The most memory that this process has used, in bytes.
-  private func peakMemory() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss << 10
+  private func killFolder(of process: pid_t) -> String {
+    FileManager.default.temporaryDirectory.appending(path: "seqrec-kills-\(process)").path
+  }
+
+  private let killSamples = [[UInt8](repeating: 1, count: 1 << 20), [2, 2, 2]]
+
+  /// The most memory that this process has held, in bytes. Not `getrusage`, which starts from the
+  /// parent's.
+  private func peakMemory() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let kilobytes = try #require(status.firstMatch(of: /VmHWM:\s*(\d+) kB/)?.1)
+    return try #require(Int(kilobytes)) << 10
   }
 #endif

@@ -12,13 +12,13 @@ import Testing
 
   /// Written down from a run: a change here changes every figure that was made with this log.
   @Test func keepsItsNumbers() {
-    #expect(log.count == 30_162)
+    #expect(log.count == 30_030)
     var digest: UInt64 = 0
     for event in log.events {
       let words = [UInt64(event.user), UInt64(event.item), event.timestamp.bitPattern]
       for word in words { digest = (digest ^ word) &* 0x100_0000_01B3 }
     }
-    #expect(digest == 8_452_341_936_308_328_557)
+    #expect(digest == 12_027_129_201_691_869_208)
   }
 
   @Test func hasItsUsersAndItems() {

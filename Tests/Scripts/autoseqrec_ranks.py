@@ -1,9 +1,11 @@
 """Replays a log past AutoSeqRec weights and ranks each held-out event, in double precision.
 
-Future-interaction protocol: the log in time order is cut at 80% and 90% of its events. The first
-part builds the state; each later event is scored with the state before it, then added. Candidates
-are all items of the log that the user has not met. A rank counts ties against the target; a target
-that the user has already met ranks last. The weights are used as given.
+Future-interaction protocol: the log in time order is cut at 80% and 90% of its events, which gives
+training, validation and test. Validation starts from the state that all events of training build,
+test from the state that those of training and validation build, made anew. Each event of a period is
+scored with the state before it, then added. Candidates are all items of the log that the user has
+not met. A rank counts ties against the target; a target that the user has already met ranks last.
+The weights are used as given.
 """
 
 import argparse
@@ -110,10 +112,9 @@ class Direct:
 def replay(log, weights, options):
     """For each scored event: rank, and the ranks that scores off by the tolerance allow."""
     users, items = len(log.users), len(log.items)
-    state = (Direct if options.direct else Incremental)(weights.encoder, users, items)
-    seen, last = np.zeros((users, items), dtype=bool), {}
     l1, l2 = options.lambda1, options.lambda2
-    first, ranks = log.cuts()[0], []
+    first, second = log.cuts()
+    ranks = []
 
     def scores(user):
         weight, bias = weights.collaborative
@@ -138,15 +139,22 @@ def replay(log, weights, options):
                 1 + np.count_nonzero(others > target + slack),
                 np.count_nonzero(others >= target - slack))
 
-    for index, (user, item) in enumerate(log.events):
-        if index >= first:
-            ranks.append(rank(user, item))
+    def add(user, item, count):
         if not seen[user, item]:
             seen[user, item] = True
             state.add(user, item)
         if user in last:
-            state.move(last[user], item, 2 if options.double_count and index >= first else 1)
+            state.move(last[user], item, count)
         last[user] = item
+
+    for begin, end in (first, second), (second, len(log.events)):
+        state = (Direct if options.direct else Incremental)(weights.encoder, users, items)
+        seen, last = np.zeros((users, items), dtype=bool), {}
+        for user, item in log.events[:begin]:
+            add(user, item, 1)
+        for user, item in log.events[begin:end]:
+            ranks.append(rank(user, item))
+            add(user, item, 2 if options.double_count else 1)
     return np.array(ranks).reshape(-1, 3)
 
 
@@ -202,7 +210,7 @@ def main():
     parser.add_argument("--lambda1", type=float, default=0.6, help="weight of the user's decoder")
     parser.add_argument("--lambda2", type=float, default=0.2, help="weight of the one-hop decoder")
     parser.add_argument("--double-count", action="store_true",
-                        help="count transitions after the training part twice")
+                        help="count a period's own transitions twice while it is replayed")
     parser.add_argument("--zero-cold", action="store_true",
                         help="score everything 0 for a user without history")
     parser.add_argument("--direct", action="store_true",

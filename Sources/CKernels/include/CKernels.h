@@ -30,6 +30,8 @@ typedef struct {
 /// One step of Adam, with the bias corrections already worked out by the caller.
 typedef struct {
   float beta1, beta2;
+  /// 1 - beta, which rounds otherwise when taken from the rounded beta.
+  float one_minus_beta1, one_minus_beta2;
   /// rate / (1 - beta1^t)
   float step_size;
   /// 1 / sqrt(1 - beta2^t)
@@ -86,7 +88,7 @@ typedef struct SR_SENDABLE {
     size_t n, sr_activation activation, float factor, const float *bias, const float *z, float *y,
     int accumulate);
   /// `y = dropped(x)`, or `y += dropped(x)`.
-  void (*dropout)(size_t n, sr_dropout dropout, uint32_t first, const float *x, float *y, int accumulate);
+  void (*dropout)(size_t n, sr_dropout dropout, const float *x, float *y, int accumulate);
 
   /// One row of a decoder: `z` enters as `e W` and leaves as `scale * d loss / d z`; the row's sum of
   /// squared errors is the result. `first` is the column of `z[0]` for dropout.

@@ -9,10 +9,11 @@ static void sr_adam_step(
     sr_f16 m = sr_load_up_to(mean + i, left_i);
     sr_f16 v = sr_load_up_to(square + i, left_i);
     sr_f16 g = sr_fma(sr_splat(a.decay), p, sr_load_up_to(gradient + i, left_i));
-    m = sr_fma(sr_splat(a.beta1), m, (1.0f - a.beta1) * g);
-    v = sr_fma(sr_splat(a.beta2), v, (1.0f - a.beta2) * g * g);
-    m = (sr_f16)((sr_i16)m & (sr_i16)(sr_absolute(m) >= SR_SMALLEST_MEAN));
-    v = (sr_f16)((sr_i16)v & (sr_i16)(v >= SR_SMALLEST_SQUARE));
+    m = sr_fma(sr_splat(a.beta1), m, a.one_minus_beta1 * g);
+    v = sr_fma(sr_splat(a.beta2), v, a.one_minus_beta2 * g * g);
+    // Not a mask of those that are large enough, which would hide a NaN.
+    m = sr_select((m < SR_SMALLEST_MEAN) & (m > -SR_SMALLEST_MEAN), sr_splat(0), m);
+    v = sr_select(v < SR_SMALLEST_SQUARE, sr_splat(0), v);
     sr_f16 root = __builtin_elementwise_sqrt(v) * a.inverse_root_correction;
     p -= a.step_size * m / (root + a.epsilon);
     sr_store_up_to(parameter + i, p, left_i);

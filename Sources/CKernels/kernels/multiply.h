@@ -42,7 +42,7 @@ SR_INLINE void sr_register_tile(
       memcpy(&b[v], right + v * SR_VECTOR, sizeof(sr_vector));
 #pragma clang loop unroll(full)
     for (int r = 0; r < SR_LEFT_ROWS; r++) {
-      sr_vector a = (sr_vector){0} + left[r];
+      sr_vector a = left[r] - (sr_vector){0};  // see sr_splat
 #pragma clang loop unroll(full)
       for (int v = 0; v < SR_RIGHT_VECTORS; v++)
 #ifdef SR_FUSED

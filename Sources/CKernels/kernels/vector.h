@@ -32,14 +32,12 @@ SR_INLINE void sr_store_first(float *p, sr_f16 v, size_t count) {
   memcpy(p, &v, count * sizeof(float));
 }
 
-// Subtracting zero keeps the sign of a zero, which adding one would lose.
+// Minus zero, not plus: 0 + x would turn -0 into 0, so that the compiler could not drop the addition.
 SR_INLINE sr_f16 sr_splat(float x) { return x - (sr_f16){0}; }
 
 SR_INLINE sr_f16 sr_select(sr_i16 mask, sr_f16 yes, sr_f16 no) {
   return (sr_f16)((mask & (sr_i16)yes) | (~mask & (sr_i16)no));
 }
-
-SR_INLINE sr_f16 sr_absolute(sr_f16 v) { return (sr_f16)((sr_i16)v & 0x7FFFFFFF); }
 
 SR_INLINE sr_f16 sr_fma(sr_f16 a, sr_f16 b, sr_f16 c) {
 #ifdef SR_FUSED
@@ -90,7 +88,8 @@ SR_INLINE sr_f16 sr_exp(sr_f16 x) {
   p = sr_fma(p, r, sr_splat(5.0000001201e-1f));
   p = sr_fma(p, r * r, r + 1.0f);
   sr_i16 power = (sr_i16)shifted - (sr_i16)sr_splat(magic);
-  return (sr_f16)((sr_i16)p + (power << 23));
+  // A multiplication, since adding to the exponent's bits could make a number of a NaN.
+  return p * (sr_f16)((power + 127) << 23);
 }
 
 SR_INLINE sr_f16 sr_logistic(sr_f16 x) { return 1.0f / (1.0f + sr_exp(-x)); }

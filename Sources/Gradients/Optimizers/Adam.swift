@@ -10,18 +10,11 @@ public import Tensors
 public struct Adam<S: Scalar>: Sendable {
   /// The constants.
   public let recipe: AdamRecipe
-  private var moments: [Int: Moments] = [:]
-
-  private struct Moments: Sendable {
-    var mean: Tensor<S>
-    var square: Tensor<S>
-    var steps = 0
-
-    init(shape: Shape) {
-      mean = Tensor(zeros: shape)
-      square = Tensor(zeros: shape)
-    }
-  }
+  // By position in the weights; empty tensors until the first step that moves the parameter. Arrays,
+  // because a dictionary copies a generic value that is changed in place.
+  private var means: [Tensor<S>] = []
+  private var squares: [Tensor<S>] = []
+  private var steps: [Int] = []
 
   /// An optimizer that has made no step.
   public init(_ recipe: AdamRecipe) {
@@ -32,22 +25,27 @@ public struct Adam<S: Scalar>: Sendable {
   public mutating func step(
     _ weights: inout Weights<S>, _ gradients: borrowing Gradients<S>, on workers: Workers = .one
   ) {
+    while steps.count < weights.paths.count {
+      means.append(Tensor(zeros: [0]))
+      squares.append(Tensor(zeros: [0]))
+      steps.append(0)
+    }
     for (position, gradient) in gradients.byParameter {
-      let rate = recipe.rate(for: weights.path(at: position))
-      update(&moments[position, default: Moments(shape: gradient.shape)]) { moments in
-        moments.steps += 1
-        let step = AdamStep(
-          rate: rate, beta1: recipe.beta1, beta2: recipe.beta2, epsilon: recipe.epsilon,
-          decay: recipe.decay, step: moments.steps)
-        weights.updateTensor(at: position) {
-          $0.stepAdam(
-            step, gradient: gradient, mean: &moments.mean, square: &moments.square, on: workers)
-        }
+      if steps[position] == 0 {
+        means[position] = Tensor(zeros: gradient.shape)
+        squares[position] = Tensor(zeros: gradient.shape)
+      }
+      steps[position] += 1
+      let step = AdamStep(
+        rate: recipe.rate(for: weights.path(at: position)), beta1: recipe.beta1,
+        beta2: recipe.beta2, epsilon: recipe.epsilon, decay: recipe.decay, step: steps[position])
+      weights.updateTensor(at: position) {
+        $0.stepAdam(
+          step, gradient: gradient, mean: &means[position], square: &squares[position],
+          on: workers)
       }
     }
   }
-
-  private func update(_ moments: inout Moments, _ body: (inout Moments) -> Void) { body(&moments) }
 }
 
 /// The constants of ``Adam``.

@@ -84,8 +84,8 @@ struct IDTable: Sendable {
         word = 0
       }
     }
-    hasher.combine(word)
-    hasher.combine(range.count)
+    // At most seven bytes are left, so that the length fits above them.
+    hasher.combine(word | UInt64(truncatingIfNeeded: range.count) << 56)
     return hasher.finalize()
   }
 }

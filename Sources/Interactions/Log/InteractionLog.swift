@@ -2,7 +2,7 @@
 /// its users and items.
 ///
 /// The order is stable: by time, and among equal times by place in the source. Ids are numbered by
-/// first appearance in that order.
+/// first appearance in that order. Up to 2^31 - 1 events.
 ///
 /// ```swift
 /// let log = try InteractionLog(contentsOf: "ratings.csv").keepingCore(users: 5, items: 5)

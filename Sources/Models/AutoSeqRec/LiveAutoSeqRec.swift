@@ -119,10 +119,10 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable {
   private func context(of user: Int) -> Context<Float>? {
     let last = state.lastItem(of: user)
     guard last != nil || model.options.scoresColdUsers else { return nil }
-    let isKnown = user < users.rows
+    // Nobody's history encodes to the bias.
+    let stranger = weights[model.encoder.layer.bias].reshaped(to: [1, model.width])
     return Context(
-      user: embedding(
-        of: isKnown ? user : 0, in: isKnown ? users : weights[model.encoder.layer.bias]),
+      user: user < users.rows ? embedding(of: user, in: users) : embedding(of: 0, in: stranger),
       state: last.map { embedding(of: $0, in: sources) },
       items: targetEmbeddings, workers: workers, pool: pool)
   }

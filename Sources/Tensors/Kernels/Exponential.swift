@@ -5,7 +5,7 @@
 /// below `2^-57`.
 package func exponential(_ x: Double) -> Double {
   guard x == x else { return x }
-  guard x < 709.78 else { return .infinity }
+  guard x < 709.782712893384 else { return .infinity }
   guard x > -745.13 else { return 0 }
   let n = (x * 1.4426950408889634).rounded()
   let r = (x - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33

@@ -17,16 +17,23 @@ extension KernelSet<Float> {
 
   /// The fastest, or the one that the environment variable `SEQREC_KERNELS` names.
   static let chosen: KernelSet<Float> = {
-    guard let wanted = getenv("SEQREC_KERNELS").map({ String(cString: $0) }) else {
-      return available[available.count - 1]
-    }
-    let names = available.map(\.name)
-    guard let found = available.first(where: { $0.name == wanted }) else {
-      preconditionFailure(
-        "SEQREC_KERNELS=\(wanted): this processor has \(names.joined(separator: ", "))")
+    let wanted = getenv("SEQREC_KERNELS").map { String(cString: $0) }
+    guard let found = choose(named: wanted) else {
+      let names = available.map(\.name).joined(separator: ", ")
+      let message = "SEQREC_KERNELS=\(wanted ?? ""): this processor has \(names)\n"
+      // A user's word, not a programmer's error: it is told even where preconditions are silent.
+      _ = message.withCString { write(2, $0, strlen($0)) }
+      preconditionFailure(message)
     }
     return found
   }()
+
+  /// The kernels of that name, the fastest for no name, or `nil` where this processor has none of
+  /// that name.
+  package static func choose(named name: String?) -> KernelSet<Float>? {
+    guard let name else { return available.last }
+    return available.first { $0.name == name }
+  }
 
   private init(_ c: sr_kernels) {
     self.init(
@@ -46,7 +53,7 @@ extension KernelSet<Float> {
       activateRow: { n, activation, factor, bias, z, y, accumulate in
         c.activate_row(n, sr_activation(activation), factor, bias, z, y, accumulate ? 1 : 0)
       },
-      dropout: { c.dropout($0, sr_dropout($1), 0, $2, $3, $4 ? 1 : 0) },
+      dropout: { c.dropout($0, sr_dropout($1), $2, $3, $4 ? 1 : 0) },
       reconstructRow: { n, activation, dropout, first, scale, bias, target, z in
         c.reconstruct_row(
           n, sr_activation(activation), sr_dropout(dropout), UInt32(truncatingIfNeeded: first),
@@ -80,8 +87,10 @@ extension sr_dropout {
 extension sr_adam {
   fileprivate init(_ step: AdamStep) {
     self.init(
-      beta1: Float(step.beta1), beta2: Float(step.beta2), step_size: Float(step.stepSize),
-      inverse_root_correction: Float(step.inverseRootCorrection), epsilon: Float(step.epsilon),
+      beta1: Float(step.beta1), beta2: Float(step.beta2),
+      one_minus_beta1: Float(1 - step.beta1), one_minus_beta2: Float(1 - step.beta2),
+      step_size: Float(step.stepSize), inverse_root_correction: Float(step.inverseRootCorrection),
+      epsilon: Float(step.epsilon),
       decay: Float(step.decay))
   }
 }

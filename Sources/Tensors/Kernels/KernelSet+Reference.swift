@@ -86,8 +86,8 @@ extension KernelSet {
         let (beta1, beta2) = (S(a.beta1), S(a.beta2))
         for i in 0..<n {
           let g = gradient[i] + S(a.decay) * parameter[i]
-          let m = beta1 * mean[i] + (1 - beta1) * g
-          let v = beta2 * square[i] + (1 - beta2) * g * g
+          let m = beta1 * mean[i] + S(1 - a.beta1) * g
+          let v = beta2 * square[i] + S(1 - a.beta2) * g * g
           // Too small to move a parameter, and denormals are slow.
           mean[i] = abs(m) < 1e-30 ? 0 : m
           square[i] = v < 1e-36 ? 0 : v

@@ -7,49 +7,49 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// What `SEQREC_KERNELS` calls it.
   public let name: String
 
-  typealias In = UnsafePointer<S>
-  typealias Out = UnsafeMutablePointer<S>
+  package typealias In = UnsafePointer<S>
+  package typealias Out = UnsafeMutablePointer<S>
 
   /// The product's left factor is packed into panels of so many rows.
-  let leftRows: Int
+  package let leftRows: Int
   /// `(m, k, a, rowStride, columnStride, packed)`
-  let packLeft: @Sendable (Int, Int, In, Int, Int, Out) -> Void
+  package let packLeft: @Sendable (Int, Int, In, Int, Int, Out) -> Void
   /// `(m, n, k, packed left, b, rowStride, columnStride, c, c's row, accumulate)`, `k` <= `maximumDepth`
-  let multiplyPacked: @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, Bool) -> Void
+  package let multiplyPacked: @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, Bool) -> Void
   /// `y[n] = x[k] b[k, n]`: `(k, n, x, b, b's row, y, accumulate)`
-  let multiplyRow: @Sendable (Int, Int, In, In, Int, Out, Bool) -> Void
+  package let multiplyRow: @Sendable (Int, Int, In, In, Int, Out, Bool) -> Void
   /// `y[n] = b[n, k] x[k]`: `(n, k, b, b's row, x, y, accumulate)`
-  let multiplyRowsByVector: @Sendable (Int, Int, In, Int, In, Out, Bool) -> Void
+  package let multiplyRowsByVector: @Sendable (Int, Int, In, Int, In, Out, Bool) -> Void
 
   /// `y += sum_e values[e] table[indices[e]]`: `(entries, indices, values, table, its row, width, y)`
-  let gatherRows: @Sendable (Int, UnsafePointer<Int32>, In, In, Int, Int, Out) -> Void
+  package let gatherRows: @Sendable (Int, UnsafePointer<Int32>, In, In, Int, Int, Out) -> Void
   /// `table[indices[e]] += values[e] x`: `(entries, indices, values, x, table, its row, width)`
-  let scatterRows: @Sendable (Int, UnsafePointer<Int32>, In, In, Out, Int, Int) -> Void
+  package let scatterRows: @Sendable (Int, UnsafePointer<Int32>, In, In, Out, Int, Int) -> Void
 
   /// `(n, value, y)`
-  let fill: @Sendable (Int, S, Out) -> Void
+  package let fill: @Sendable (Int, S, Out) -> Void
   /// `y = factor x` or `y += factor x`: `(n, factor, x, y, accumulate)`
-  let scale: @Sendable (Int, S, In, Out, Bool) -> Void
+  package let scale: @Sendable (Int, S, In, Out, Bool) -> Void
   /// `y = a b`, element by element: `(n, a, b, y)`
-  let product: @Sendable (Int, In, In, Out) -> Void
+  package let product: @Sendable (Int, In, In, Out) -> Void
   /// `(n, x, y)`
-  let relu: @Sendable (Int, In, Out) -> Void
+  package let relu: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar` where `y > 0`: `(n, y, yBar, xBar)`
-  let reluAdjoint: @Sendable (Int, In, In, Out) -> Void
+  package let reluAdjoint: @Sendable (Int, In, In, Out) -> Void
   /// `y = factor activation(z + bias)` or `y +=`: `(n, activation, factor, bias, z, y, accumulate)`
-  let activateRow: @Sendable (Int, Activation, S, In, In, Out, Bool) -> Void
+  package let activateRow: @Sendable (Int, Activation, S, In, In, Out, Bool) -> Void
   /// `(n, dropout, x, y, accumulate)`
-  let dropout: @Sendable (Int, RowDropout, In, Out, Bool) -> Void
+  package let dropout: @Sendable (Int, RowDropout, In, Out, Bool) -> Void
 
   /// One row of a decoder, whose pre-activation without bias is replaced by the loss's derivative:
   /// `(n, activation, dropout, first column, scale, bias, target, z) -> sum of squared errors`
-  let reconstructRow: @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double
+  package let reconstructRow: @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double
 
   /// `(n, step, gradient, parameter, mean, square)`
-  let adam: @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void
+  package let adam: @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void
   /// `(n, x, threshold)`
-  let countAgainst: @Sendable (Int, In, S) -> ThresholdCounts
+  package let countAgainst: @Sendable (Int, In, S) -> ThresholdCounts
 
   /// The most products that `multiplyPacked` adds in one call.
-  static var maximumDepth: Int { 512 }
+  package static var maximumDepth: Int { 512 }
 }

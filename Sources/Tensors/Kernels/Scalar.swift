@@ -1,7 +1,7 @@
 /// A number that tensors hold: `Float`, whose kernels are compiled C for this processor, or `Double`,
 /// whose kernels are the plain loops that the former are tested against.
 public protocol Scalar: BinaryFloatingPoint & Sendable {
-  /// The loops that every operation is made of.
+  /// The loops that every operation is made of. Take them once, not in a loop: a copy counts references.
   static var kernels: KernelSet<Self> { get }
 }
 
@@ -43,19 +43,20 @@ public struct Dropout: Hashable, Sendable {
   /// No dropout.
   public static let none = Dropout(rate: 0, seed: Seed(0))
 
-  func row(_ row: Int) -> RowDropout {
-    RowDropout(
-      seed: seed.child(row), threshold: UInt32((rate * 0x1p32).rounded()), scale: 1 / (1 - rate))
+  package func row(_ row: Int) -> RowDropout {
+    // A rate just below one would round to 2^32, which is no UInt32.
+    let threshold = UInt32(min((rate * 0x1p32).rounded(), 0xFFFF_FFFF))
+    return RowDropout(seed: seed.child(row), threshold: threshold, scale: 1 / (1 - rate))
   }
 }
 
 /// Dropout within one row: element `j` survives when `seed.hash(j) >= threshold`.
-struct RowDropout {
-  let seed: Seed
-  let threshold: UInt32
-  let scale: Double
+package struct RowDropout: Sendable {
+  package let seed: Seed
+  package let threshold: UInt32
+  package let scale: Double
 
-  func factor(_ column: Int) -> Double {
+  package func factor(_ column: Int) -> Double {
     seed.hash(UInt32(truncatingIfNeeded: column)) >= threshold ? scale : 0
   }
 }

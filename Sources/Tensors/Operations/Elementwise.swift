@@ -95,11 +95,11 @@ extension Tensor {
     of x: Tensor, _ dropout: Dropout, accumulate: Bool = false, on workers: Workers = .one
   ) {
     requireSameShape(as: x)
-    let width = columns
+    let (width, kernels) = (columns, S.kernels)
     let y = mutablePointer()
     workers.forEachRange(of: rows, size: max(1, Self.elementsPerPiece / max(1, width))) { range in
       for row in range {
-        S.kernels.dropout(
+        kernels.dropout(
           width, dropout.row(row), x.storage.elements + row * width, y + row * width, accumulate)
       }
     }
@@ -108,9 +108,10 @@ extension Tensor {
   /// `self[j] += sum_i x[i, j]`, in the order of `i`.
   public mutating func addColumnSums(of x: Tensor) {
     precondition(count == x.columns, "\(shape) cannot take the column sums of \(x.shape)")
+    let kernels = S.kernels
     let y = mutablePointer()
     for row in 0..<x.rows {
-      S.kernels.scale(count, 1, x.storage.elements + row * count, y, true)
+      kernels.scale(count, 1, x.storage.elements + row * count, y, true)
     }
   }
 

@@ -25,7 +25,7 @@ public enum Factor<S: Scalar> {
 extension Tensor {
   /// `self = a b`, or `self += a b`: `[m, k] [k, n] -> [m, n]`.
   ///
-  /// 2 m n k operations. Each element adds its products in the order of `k`, in blocks of 512, so that
+  /// 2 m n k operations. Each element adds its products in the order of `k`, so that
   /// neither the number of workers nor the way rows and columns are cut changes a bit.
   ///
   /// - Precondition: the shapes fit.
@@ -59,7 +59,7 @@ extension Tensor {
       }
       return
     }
-    let packed = PackedLeft(a, on: workers)
+    let packed = PackedLeft(a, in: storage.pool, on: workers)
     let tile = MatrixTile(rows: m, columns: n, panel: kernels.leftRows)
     workers.forEach(tile.count) { index in
       let (rowRange, columnRange) = tile[index]
@@ -105,14 +105,16 @@ struct PackedLeft<S: Scalar> {
   private let depth: Int
   private let paddedRows: Int
 
-  init(_ a: Factor<S>, on workers: Workers) {
+  /// - Parameter pool: where the memory comes from; that of the product's result, which a training step
+  ///   makes again and again.
+  init(_ a: Factor<S>, in pool: StoragePool?, on workers: Workers) {
     let (m, k, row, column) = a.strides
     let kernels = S.kernels
     let panel = kernels.leftRows
     let padded = (m + panel - 1) / panel * panel
     depth = k
     paddedRows = padded
-    let storage = TensorStorage<S>(count: padded * k, pool: PackedLeft.pool)
+    let storage = TensorStorage<S>(count: padded * k, pool: pool)
     self.storage = storage
     let start = a.matrix.storage.elements
     let slab = 16 * panel
@@ -141,9 +143,4 @@ struct PackedLeft<S: Scalar> {
         b + begin * bRow, bRow, bColumn, c, cRow, accumulate || begin > 0)
     }
   }
-
-  // Packed factors live for one product, and a training step makes the same ones again and again.
-  private static var pool: StoragePool { packedFactors }
 }
-
-private let packedFactors = StoragePool()

@@ -22,9 +22,12 @@ extension Tensor {
       reconstruct [\(x.rows), \(x.columns)]
       """)
     guard rows > 0, n > 0 else { return 0 }
-    let packed = PackedLeft(.plain(e), on: workers)
+    // The kernels add nothing where there is nothing to add, and write nothing either.
+    if weight.rows == 0 { fill(0) }
+    let packed = PackedLeft(.plain(e), in: storage.pool, on: workers)
     let rowDropouts = (0..<rows).map(dropout.row)
     let scale = S(1) / S(rows * n)
+    let kernels = S.kernels
     let z = mutablePointer()
     let tileColumns = MatrixTile.columnsPerTile
     let tiles = (n + tileColumns - 1) / tileColumns
@@ -38,12 +41,12 @@ extension Tensor {
           columns: range.count, into: z + first, cRow: n, accumulate: false)
         withUnsafeTemporaryAllocation(of: S.self, capacity: range.count) { target in
           let target = target.baseAddress!
-          S.kernels.fill(range.count, 0, target)
+          kernels.fill(range.count, 0, target)
           var loss = 0.0
           for row in 0..<rows {
             let entries = indices.partition(starts[row]..<starts[row + 1], from: range)
             for entry in entries { target[Int(indices[entry]) - first] = values[entry] }
-            loss += S.kernels.reconstructRow(
+            loss += kernels.reconstructRow(
               range.count, activation, rowDropouts[row], first, scale,
               bias.storage.elements + first, target, z + row * n + first)
             for entry in entries { target[Int(indices[entry]) - first] = 0 }

@@ -13,13 +13,14 @@ extension Tensor {
       """
       [\(x.rows), \(x.columns)] times \(table.shape) plus \(bias.shape) does not give \(shape)
       """)
+    let kernels = S.kernels
     let y = mutablePointer()
     x.withEntries { starts, indices, values in
       workers.forEachRange(of: x.rows, size: 8) { range in
         for row in range {
           let (first, count) = (starts[row], starts[row + 1] - starts[row])
           (y + row * width).update(from: bias.storage.elements, count: width)
-          S.kernels.gatherRows(
+          kernels.gatherRows(
             count, indices + first, values + first, table.storage.elements, width, width,
             y + row * width)
         }
@@ -37,12 +38,13 @@ extension Tensor {
     precondition(
       x.rows == y.rows && x.columns == rows && y.columns == width,
       "transpose of [\(x.rows), \(x.columns)] times \(y.shape) does not give \(shape)")
+    let kernels = S.kernels
     let table = mutablePointer()
     x.withEntries { starts, indices, values in
       workers.forEachRange(of: width, size: Self.columnsPerPiece) { range in
         for row in 0..<x.rows {
           let (first, count) = (starts[row], starts[row + 1] - starts[row])
-          S.kernels.scatterRows(
+          kernels.scatterRows(
             count, indices + first, values + first,
             y.storage.elements + row * width + range.lowerBound, table + range.lowerBound, width,
             range.count)

@@ -27,6 +27,9 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The product of all extents; 1 for a shape without axes.
   public var elementCount: Int { extents.0 * extents.1 * extents.2 * extents.3 }
 
+  /// The product of all extents but the first.
+  var elementsPerRow: Int { extents.1 * extents.2 * extents.3 }
+
   /// The extents as an array.
   public var dimensions: [Int] { (0..<rank).map { self[$0] } }
 
@@ -54,8 +57,10 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     hasher.combine(dimensions)
   }
 
-  /// The product of the extents, or `nil` where it overflows: for shapes that come from outside.
+  /// The product of the extents, or `nil` where one is negative or the product of those that are not
+  /// zero overflows: for shapes that come from outside.
   package static func elementCount(of extents: [Int]) -> Int? {
+    guard extents.allSatisfy({ $0 >= 0 }) else { return nil }
     var count = 1
     for extent in extents where extent != 0 {
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)

@@ -50,7 +50,7 @@ public struct Tensor<S: Scalar>: Sendable {
   public var rows: Int { shape.rank == 0 ? 1 : shape[0] }
 
   /// The elements of one row: the product of all extents but the first.
-  public var columns: Int { shape.rank < 2 ? 1 : count == 0 ? shape[1] : count / shape[0] }
+  public var columns: Int { shape.elementsPerRow }
 
   /// The only element of a tensor that has just one.
   public var scalar: S {
@@ -97,7 +97,7 @@ public struct Tensor<S: Scalar>: Sendable {
   @usableFromInline
   mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
-    let copy = TensorStorage<S>(count: count, pool: nil)
+    let copy = TensorStorage<S>(count: count, pool: storage.pool)
     copy.elements.update(from: storage.elements, count: count)
     storage = copy
   }

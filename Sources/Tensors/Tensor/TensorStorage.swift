@@ -5,7 +5,7 @@ import Synchronization
 final class TensorStorage<S: Scalar>: @unchecked Sendable {
   @usableFromInline let elements: UnsafeMutablePointer<S>
   let count: Int
-  private let pool: StoragePool?
+  let pool: StoragePool?
 
   /// Memory whose contents are unspecified.
   init(count: Int, pool: StoragePool?) {

@@ -1,0 +1,150 @@
+import SeqRec
+import Synchronization
+import Testing
+
+@Suite struct TrainingTests {
+  private let log = smallLog()
+
+  private func fit(
+    seed: UInt64 = 1, workers: Workers = .one, epochs: Int = 2, width: Int = 16,
+    optimizer: AdamRecipe = .adam(rate: 1e-3), options: AutoSeqRec.Options = .init()
+  ) throws -> Trained<AutoSeqRec> {
+    try Trainer(optimizer, epochs: epochs, batchSize: 32, seed: seed, workers: workers)
+      .fit(AutoSeqRec(itemCount: log.itemCount, width: width, options: options), on: log)
+  }
+
+  @Test func theSeedAloneDecidesTheBits() throws {
+    let once = try fit()
+    for workers in [1, 2, 8] {
+      let again = try fit(workers: Workers(workers))
+      #expect(again.weights == once.weights && again.weights.digest == once.weights.digest)
+      #expect(again.losses == once.losses)
+    }
+    let other = try fit(seed: 2)
+    #expect(other.weights != once.weights && other.weights.digest != once.weights.digest)
+  }
+
+  /// Large enough for every product to be shared among threads.
+  @Test func theThreadsDoNotDecideTheBitsOfALargerModel() throws {
+    let log = smallLog(users: 300, items: 260, eventsPerUser: 20)
+    let model = AutoSeqRec(itemCount: log.itemCount, width: 96)
+    let digests = try [1, 2, 8].map { workers in
+      try Trainer(AutoSeqRec.optimizer, epochs: 1, workers: Workers(workers))
+        .fit(model, on: log).weights.digest
+    }
+    #expect(Set(digests).count == 1)
+  }
+
+  /// The whole model with all of its dropout, each parameter of it, against 5-point differences.
+  @Test(arguments: AutoSeqRec.Kind.allCases)
+  func theLossHasTheseGradients(_ kind: AutoSeqRec.Kind) throws {
+    let golden = try Golden()
+    let (model, data) = (golden.model, golden.model.dataset(of: golden.log))
+    let weights: Weights<Double> = try golden.weights("initial")
+    let batch = AutoSeqRec.Batch(kind, rows: [0, 3, 5, 8])
+    for seed in [nil, Seed(4), Seed(5)] {
+      func loss(_ weights: Weights<Double>) -> Double {
+        var tape = Tape(weights, seed: seed)
+        let loss = model.loss(of: batch, in: data, on: &tape)
+        return tape[loss].scalar
+      }
+      var tape = Tape(weights, seed: seed)
+      let variable = model.loss(of: batch, in: data, on: &tape)
+      let gradients = tape.backward(from: variable)
+      for parameter in model.parameters {
+        let gradient =
+          gradients.gradient(of: parameter, in: weights) ?? Tensor(zeros: parameter.shape)
+        for element in 0..<gradient.count {
+          func f(_ step: Double) -> Double {
+            var moved = weights
+            moved.update(parameter) { $0[element] += step }
+            return loss(moved)
+          }
+          // Small, so that no rectifier passes its kink on the way.
+          let h = 1e-5
+          let difference = (f(-2 * h) - 8 * f(-h) + 8 * f(h) - f(2 * h)) / (12 * h)
+          #expect(
+            abs(gradient[element] - difference) <= 1e-9, "\(parameter.path) \(element)")
+        }
+      }
+    }
+  }
+
+  @Test func lossesFall() throws {
+    let losses = try fit(epochs: 30).losses
+    #expect(losses.count == 30)
+    #expect(losses[29] < 0.9 * losses[0])
+    let thirds = [losses[0..<10], losses[10..<20], losses[20..<30]].map { $0.reduce(0, +) }
+    #expect(thirds[0] > thirds[1] && thirds[1] > thirds[2])
+  }
+
+  @Test func progressComesAfterEveryEpoch() throws {
+    let reports = Reports()
+    var trainer = Trainer(.adam(rate: 1e-3), epochs: 3, progress: { reports.append($0) })
+    trainer.seed = Seed(9)
+    let trained = try trainer.fit(AutoSeqRec(itemCount: log.itemCount, width: 4), on: log)
+    #expect(reports.all.map(\.epoch) == [1, 2, 3])
+    #expect(reports.all.allSatisfy { $0.epochs == 3 })
+    #expect(reports.all.map(\.loss) == trained.losses)
+  }
+
+  @Test func noEpochsLeaveTheInitialValues() throws {
+    var options = AutoSeqRec.Options()
+    options.silencesUntrained = false
+    let trained = try fit(epochs: 0, options: options)
+    #expect(trained.losses.isEmpty)
+    #expect(
+      trained.weights
+        == Weights(trained.model.parameters, seed: Seed(1).child("initialization")))
+  }
+
+  @Test func aCancelledTaskEndsTheTraining() async {
+    let log = log
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      _ = try Trainer(AutoSeqRec.optimizer, epochs: 1)
+        .fit(AutoSeqRec(itemCount: log.itemCount, width: 4), on: log)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func aRateThatIsTooLargeIsAnError() {
+    let error = #expect(throws: TrainingError.self) {
+      try fit(epochs: 20, optimizer: .adam(rate: 1e30))
+    }
+    #expect(error?.description.contains("is not finite; a smaller rate may help") == true)
+  }
+
+  /// Exactly the rows of items that no training event names, and no other weight.
+  @Test func untrainedItemsAreSilenced() throws {
+    let split = log.split(.byTime(train: 0.3, validation: 0))
+    let named = Set(split.train.events.map(\.item))
+    #expect(named.count < log.itemCount)
+    var options = AutoSeqRec.Options()
+    let trainer = Trainer(.adam(rate: 1e-3), epochs: 1)
+    let silenced = try trainer.fit(
+      AutoSeqRec(itemCount: log.itemCount, width: 8, options: options), on: split.train)
+    options.silencesUntrained = false
+    let kept = try trainer.fit(
+      AutoSeqRec(itemCount: log.itemCount, width: 8, options: options), on: split.train)
+    for path in kept.weights.paths where path != "encoder.weight" {
+      #expect(silenced.weights[path] == kept.weights[path])
+    }
+    let (a, b) = try (
+      #require(silenced.weights["encoder.weight"]), #require(kept.weights["encoder.weight"])
+    )
+    for item in 0..<log.itemCount {
+      for j in 0..<8 { #expect(a[item, j] == (named.contains(item) ? b[item, j] : 0)) }
+      #expect((0..<8).contains { b[item, $0] != 0 })
+    }
+  }
+}
+
+/// What a training reported.
+private final class Reports: Sendable {
+  private let reports = Mutex<[TrainingProgress]>([])
+
+  var all: [TrainingProgress] { reports.withLock { $0 } }
+
+  func append(_ report: TrainingProgress) { reports.withLock { $0.append(report) } }
+}

@@ -1,0 +1,20 @@
+import Interactions
+import Ranking
+import Tensors
+
+func generator(_ number: Int) -> SplitMix64 { Seed(3).child(number).generator() }
+
+extension SplitMix64 {
+  mutating func int(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+}
+
+func row(_ scores: [Float]) -> Tensor<Float> { Tensor(scores, shape: [1, scores.count]) }
+
+/// A log with repeats and equal times.
+func randomLog(_ number: Int, events: Int = 60) -> InteractionLog {
+  var generator = generator(number)
+  return InteractionLog(
+    (0..<events).map {
+      ("u\(generator.int(below: 6))", "i\(generator.int(below: 9))", Double($0 / 3))
+    })
+}

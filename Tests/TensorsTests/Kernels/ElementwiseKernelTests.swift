@@ -1,0 +1,64 @@
+import Tensors
+import Testing
+
+@Suite("Kernels: element by element")
+struct ElementwiseKernelTests {
+  @Test("a multiple of a vector, set or added", arguments: everyKind, oddSizes)
+  func scale(_ kind: KernelSet<Float>, _ n: Int) {
+    let (x, before): ([Float], [Float]) = (samples(n, seed: 1), samples(n, seed: 2))
+    let input = Guarded.input(x)
+    let (set, added) = (Guarded.output(before), Guarded.output(before))
+    kind.scale(n, 0.3, input.start, set.start, false)
+    kind.scale(n, 0.3, input.start, added.start, true)
+    #expect(set.values == x.map { 0.3 * $0 })
+    // Two roundings of numbers below 2, or one if the multiply-add is fused.
+    let sum = x.indices.map { Double(before[$0]) + Double(Float(0.3)) * Double(x[$0]) }
+    #expect(isClose(added.values, to: sum, within: 2 * Double(Float.ulpOfOne)))
+    #expect(set.isIntact && added.isIntact)
+  }
+
+  @Test("a product, rounded once", arguments: everyKind, oddSizes)
+  func product(_ kind: KernelSet<Float>, _ n: Int) {
+    let (a, b): ([Float], [Float]) = (samples(n, seed: 3), samples(n, seed: 4))
+    let (left, right) = (Guarded.input(a), Guarded.input(b))
+    let y = Guarded.output([Float](repeating: 0, count: n))
+    kind.product(n, left.start, right.start, y.start)
+    #expect(y.values == zip(a, b).map { $0 * $1 })
+    #expect(y.isIntact)
+  }
+
+  @Test("the rectifier and its adjoint", arguments: everyKind, oddSizes)
+  func relu(_ kind: KernelSet<Float>, _ n: Int) {
+    var x: [Float] = samples(n, seed: 5)
+    for i in stride(from: 2, to: n, by: 5) { x[i] = 0 }
+    let (yBar, before): ([Float], [Float]) = (samples(n, seed: 6), samples(n, seed: 7))
+    let (input, outer) = (Guarded.input(x), Guarded.input(yBar))
+    let (y, xBar) = (Guarded.output(before), Guarded.output(before))
+    kind.relu(n, input.start, y.start)
+    kind.reluAdjoint(n, input.start, outer.start, xBar.start)
+    #expect(y.values == x.map { max($0, 0) })
+    #expect(xBar.values == x.indices.map { x[$0] > 0 ? before[$0] + yBar[$0] : before[$0] })
+    #expect(y.isIntact && xBar.isIntact)
+  }
+
+  @Test("the rectifier hides no NaN and no infinity", arguments: everyKind)
+  func reluOfSpecialValues(_ kind: KernelSet<Float>) {
+    var y = [Float](repeating: 0, count: 17)
+    kind.relu(17, [Float](repeating: .nan, count: 17), &y)
+    #expect(y.allSatisfy { $0.isNaN })
+    kind.relu(17, [Float](repeating: .infinity, count: 17), &y)
+    #expect(y.allSatisfy { $0 == .infinity })
+    kind.relu(17, [Float](repeating: -.infinity, count: 17), &y)
+    #expect(y.allSatisfy { $0 == 0 })
+  }
+
+  @Test("the adjoint takes nothing from where the rectifier was zero", arguments: everyKind)
+  func reluAdjointOfSpecialValues(_ kind: KernelSet<Float>) {
+    var xBar = [Float](repeating: 2, count: 17)
+    let yBar = [Float](repeating: .nan, count: 17)
+    kind.reluAdjoint(17, [Float](repeating: 0, count: 17), yBar, &xBar)
+    #expect(xBar.allSatisfy { $0 == 2 })
+    kind.reluAdjoint(17, [Float](repeating: 1, count: 17), yBar, &xBar)
+    #expect(xBar.allSatisfy { $0.isNaN })
+  }
+}

@@ -1,0 +1,81 @@
+import Tensors
+import Testing
+
+@Suite("Tensors: rows")
+struct RowTests {
+  @Test("activated rows with a bias, onto wider ones", arguments: Activation.allCases, [0, 5])
+  func activated(_ activation: Activation, _ extra: Int) {
+    let z: Tensor<Float> = sampleTensor([3, 37], seed: 1)
+    let bias: Tensor<Float> = sampleTensor([37], seed: 2)
+    let before: Tensor<Float> = sampleTensor([3, 37 + extra], seed: 3)
+    var y = before
+    y.addActivated(z, bias: bias, activation, times: 0.25)
+    for row in 0..<3 {
+      for column in 0..<37 + extra {
+        let u = column < 37 ? Double(z[row, column] + bias[column]) : 0
+        let added = column < 37 ? 0.25 * activation.value(at: u).y : 0
+        #expect(abs(Double(y[row, column] - before[row, column]) - added) < 3e-7)
+      }
+    }
+  }
+
+  @Test("one activated value from a column on")
+  func activatedRest() {
+    var y = Tensor<Double>(zeros: [2, 5])
+    y.addActivated(0, from: 3, .sigmoid, times: 2)
+    #expect(y.elements == [0, 0, 0, 1, 1, 0, 0, 0, 1, 1])
+  }
+
+  @Test("a rectified row") func rectified() {
+    let x: Tensor<Float> = sampleTensor([4, 35], seed: 1)
+    var y: Tensor<Float> = sampleTensor([2, 35], seed: 2)
+    let first = (0..<35).map { y[0, $0] }
+    y.assignReluRow(1, 3, of: x)
+    #expect((0..<35).allSatisfy { y[1, $0] == max(x[3, $0], 0) && y[0, $0] == first[$0] })
+  }
+
+  @Test("filling a row leaves the others") func fill() {
+    var y = Tensor<Float>(zeros: [3, 4])
+    y.fillRow(1, 2)
+    #expect(y.elements == [0, 0, 0, 0, 2, 2, 2, 2, 0, 0, 0, 0])
+  }
+
+  @Test("rows are appended to what is shared, grown or empty")
+  func append() {
+    var table = Tensor<Float>(zeros: [0, 3])
+    var snapshots: [Tensor<Float>] = []
+    for row in 0..<20 {
+      if row % 3 == 0 { snapshots.append(table) }
+      table.appendRow(Tensor(repeating: Float(row), shape: [3]))
+      #expect(table.shape == [row + 1, 3])
+    }
+    #expect(table.elements == (0..<20).flatMap { Array(repeating: Float($0), count: 3) })
+    for snapshot in snapshots {
+      #expect(snapshot.elements == Array(table.elements.prefix(snapshot.count)))
+    }
+  }
+
+  @Test("appending seldom moves a table")
+  func amortised() {
+    var table = Tensor<Float>(zeros: [1, 4])
+    let row = Tensor<Float>(repeating: 1, shape: [4])
+    var addresses: Set<UInt> = []
+    for _ in 0..<1000 {
+      table.appendRow(row)
+      addresses.insert(table.address)
+    }
+    #expect(addresses.count <= 11)
+  }
+
+  @Test("fewer columns of a sparse matrix, and another precision")
+  func sparse() {
+    let x: SparseMatrix<Float> = sampleSparse(rows: 9, columns: 20, density: 0.3, seed: 1)
+    let narrow = x.keepingColumns(7)
+    for row in 0..<9 {
+      for column in 0..<7 { #expect(narrow.dense()[row, column] == x.dense()[row, column]) }
+    }
+    #expect(narrow.columns == 7 && narrow.rows == 9)
+    #expect(x.converted(to: Double.self).values == x.values.map(Double.init))
+    #expect(x.converted(to: Float.self) == x)
+  }
+}
