@@ -33,14 +33,14 @@ struct Models: ParsableCommand {
 
   private static func hyperparameters<M: ShippedModel>(of model: M.Type) -> String {
     guard !M.keys.isEmpty else { return "" }
-    var table = TextTable(["  --set"] + Preset.allCases.map(\.rawValue))
+    let presets = Preset.allCases
+    var table = TextTable(
+      ["  --set"] + presets.map(\.rawValue) + [""], leading: [0, presets.count + 1])
     for key in M.keys {
       table.append(
-        ["  " + key.name] + Preset.allCases.map { key.value(M(preset: $0))?.text ?? "" })
+        ["  " + key.name] + presets.map { key.value(M(preset: $0))?.text ?? "" } + [key.help])
     }
-    let helps = [""] + M.keys.map(\.help)
-    return zip(table.text.split(separator: "\n"), helps)
-      .map { $1.isEmpty ? "\($0)\n" : "\($0)  \($1)\n" }.joined()
+    return table.text
   }
 
   private static func json<M: ShippedModel>(of model: M.Type) -> JSON {

@@ -13,6 +13,8 @@ struct EvaluationRun {
   let model: String
   let seed: UInt64
   let fitted: FittedModel
+  /// The hyper-parameters that were chosen on validation.
+  let selected: [(key: String, value: JSON)]
   let evaluation: Evaluation
   /// The most memory that the process held until then.
   let peakMemoryBytes: Int
@@ -29,6 +31,7 @@ struct EvaluationRun {
       FitRequest(
         log: split.train, selectingOn: hasSelection ? split.validation : nil,
         weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
+    selected = fitted.hyperparameters.filter { hasSelection && card.selected.contains($0.key) }
     try Task.checkCancellation()
     progress.begin("\(model), seed \(seed): event", of: split.validation.count + split.test.count)
     evaluation = try fitted.evaluate(split, progress)

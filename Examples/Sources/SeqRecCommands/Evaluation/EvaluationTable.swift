@@ -15,12 +15,13 @@ struct EvaluationTable {
 
   private var heading: String {
     let log = setting.dataset.log
-    let seeds = seeds.map(String.init).joined(separator: ",")
+    let seeds =
+      (seeds.count > 1 ? "seeds " : "seed ") + seeds.map(String.init).joined(separator: ",")
     return """
       \(setting.dataset.name): \(log.userCount.grouped) users, \(log.itemCount.grouped) items, \
       \(log.count.grouped) interactions
       \(setting.evaluationProtocol.rawValue), \(setting.seen.phrase), preset \
-      \(setting.preset.rawValue), seed \(seeds), threads \(setting.threads), kernels \
+      \(setting.preset.rawValue), \(seeds), threads \(setting.threads), kernels \
       \(Float.kernels.name)
 
       """
@@ -57,10 +58,8 @@ struct EvaluationTable {
 
   /// What `--select` chose.
   private var selection: String {
-    runs.filter { $0.fitted.selectionSeconds > 0 }.map { run in
-      let selected = (try? ModelRegistry.model(run.model))?.card.selected ?? []
-      let values = run.fitted.hyperparameters.filter { selected.contains($0.key) }
-        .map { "\($0.key) = \($0.value.text)" }.joined(separator: ", ")
+    runs.filter { !$0.selected.isEmpty }.map { run in
+      let values = run.selected.map { "\($0.key) = \($0.value.text)" }.joined(separator: ", ")
       return "\(run.model), seed \(run.seed): selected on validation \(values)\n"
     }.joined()
   }
@@ -84,8 +83,8 @@ struct EvaluationTable {
     The first 80% of the interactions train; validation (the next 10%) and test (the last 10%) are
     ranked one by one in time order among \(candidates) with all that came before, then
     revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
-    counting more. Higher is better; equal scores count against a model\(spread).
-
+    counting more. Higher is better; equal scores count against a model.
+    \(spread)
     """
   }
 
@@ -97,7 +96,7 @@ struct EvaluationTable {
   }
 
   private var spread: String {
-    seeds.count > 1 ? "; mean +- standard deviation over \(seeds.count) seeds" : ""
+    seeds.count > 1 ? "A +- B: mean and standard deviation over \(seeds.count) seeds.\n" : ""
   }
 }
 

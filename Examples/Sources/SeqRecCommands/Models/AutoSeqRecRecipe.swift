@@ -120,6 +120,7 @@ struct AutoSeqRecRecipe: ShippedModel {
         try recipe.trainer(for: request).fit(model, on: request.log)
       }
     let training = clock.seconds
+    let epochsRun = trained.losses.count
     if let validation = request.selectingOn {
       request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
       trained = try trained.selectingLambdas(
@@ -127,10 +128,10 @@ struct AutoSeqRecRecipe: ShippedModel {
       ).chosen
       recipe.options = trained.model.options
     }
-    let selection = clock.seconds - training
+    let selection = request.selectingOn == nil ? 0 : clock.seconds - training
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      epochsRun: trained.losses.count, trainingSeconds: training, selectionSeconds: selection
+      epochsRun: epochsRun, trainingSeconds: training, selectionSeconds: selection
     ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 

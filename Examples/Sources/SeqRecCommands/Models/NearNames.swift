@@ -1,10 +1,10 @@
 /// The known names that somebody may have meant.
-struct NearNames {
+package struct NearNames {
   /// Those at most a third of the letters away (at least two), nearest first.
-  let near: [String]
+  package let near: [String]
   private let known: [String]
 
-  init(to name: String, among known: [String]) {
+  package init(to name: String, among known: [String]) {
     self.known = known
     let reach = max(2, name.count / 3)
     near =
@@ -23,7 +23,7 @@ struct NearNames {
   }
 
   /// The least number of letters to insert, delete or replace (Levenshtein). O(product of lengths).
-  static func distance(_ a: String, _ b: String) -> Int {
+  package static func distance(_ a: String, _ b: String) -> Int {
     let b = Array(b)
     var row = Array(0...b.count)
     for (i, x) in a.enumerated() {

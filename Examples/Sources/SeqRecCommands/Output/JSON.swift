@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their keys.
-indirect enum JSON: Sendable {
+package indirect enum JSON: Sendable {
   /// A number, `true`, `false` or `null`, as it is written.
   case literal(String)
   case string(String)
@@ -12,12 +12,12 @@ indirect enum JSON: Sendable {
   static func integer(_ value: some BinaryInteger) -> JSON { .literal("\(value)") }
 
   /// The shortest digits that give the same number again; `null` where JSON has none.
-  static func number<N: BinaryFloatingPoint & CustomStringConvertible>(_ value: N) -> JSON {
+  package static func number<N: BinaryFloatingPoint & CustomStringConvertible>(_ value: N) -> JSON {
     value.isFinite ? .literal("\(value)") : .null
   }
 
   /// The value on one line.
-  var text: String {
+  package var text: String {
     switch self {
     case .literal(let text): text
     case .string(let string): Self.quoted(string)
@@ -47,11 +47,11 @@ indirect enum JSON: Sendable {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
-  init(dictionaryLiteral elements: (String, JSON)...) {
+  package init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(elements.map { (key: $0.0, value: $0.1) })
   }
 
-  init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     self = .string(value)
   }
 }

@@ -1,10 +1,12 @@
-/// Rows of text in columns: the first column starts at the left, the others end at the right.
+/// Rows of text in columns, which end at the right but for those that are named.
 struct TextTable {
-  private var rows: [[String]] = []
+  private var rows: [[String]]
+  private let leading: Set<Int>
 
-  /// A table under these headings.
-  init(_ headings: [String]) {
+  /// A table under these headings; the columns `leading` start at the left.
+  init(_ headings: [String], leading: Set<Int> = [0]) {
     rows = [headings]
+    self.leading = leading
   }
 
   mutating func append(_ row: [String]) {
@@ -18,7 +20,7 @@ struct TextTable {
     return rows.map { row in
       let cells = row.indices.map { column in
         let room = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + room : room + row[column]
+        return leading.contains(column) ? row[column] + room : room + row[column]
       }
       return cells.joined(separator: "  ").trimmingEnd() + "\n"
     }.joined()
@@ -33,7 +35,7 @@ extension String {
 
 extension Double {
   /// The number with so many decimals, as `0.0680`.
-  func fixed(_ decimals: Int) -> String {
+  package func fixed(_ decimals: Int) -> String {
     guard isFinite, magnitude < 1e15 else { return "\(self)" }
     var unit = 1.0
     for _ in 0..<decimals { unit *= 10 }
@@ -48,7 +50,7 @@ extension Double {
 
 extension Int {
   /// The number with commas between thousands, as `99,287`.
-  var grouped: String {
+  package var grouped: String {
     var result = ""
     for (place, digit) in String(magnitude).reversed().enumerated() {
       if place > 0, place % 3 == 0 { result.append(",") }

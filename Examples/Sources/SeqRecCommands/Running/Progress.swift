@@ -68,16 +68,24 @@ final class Progress: Sendable {
 }
 
 /// One line of progress.
-struct ProgressLine {
-  var label: String
-  var done: Int
-  var total: Int
-  var loss: Double?
+package struct ProgressLine {
+  let label: String
+  let done: Int
+  let total: Int
+  let loss: Double?
   /// Since the first step.
-  var seconds: Double
+  let seconds: Double
+
+  package init(label: String, done: Int, total: Int, loss: Double? = nil, seconds: Double) {
+    self.label = label
+    self.done = done
+    self.total = total
+    self.loss = loss
+    self.seconds = seconds
+  }
 
   /// `autoseqrec, seed 0: epoch 12/200, loss 0.01234, 8.3/s, 23 s left`
-  var text: String {
+  package var text: String {
     let rate = Double(done) / max(seconds, 1e-9)
     let left = Double(max(total - done, 0)) / max(rate, 1e-9)
     let loss = loss.map { ", loss \($0.fixed(5))" } ?? ""
@@ -85,10 +93,13 @@ struct ProgressLine {
       + "\(Self.duration(left)) left"
   }
 
-  /// The same behind a bar of 20 places.
-  var textWithBar: String {
-    let filled = min(20, 20 * done / max(total, 1))
-    let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 20 - filled)
+  /// The same behind a bar, in no more than 79 places: a longer line would not stay on one row of a
+  /// usual terminal.
+  package var textWithBar: String {
+    let width = min(20, 79 - 3 - text.count)
+    guard width >= 5 else { return String(text.prefix(79)) }
+    let filled = min(width, width * done / max(total, 1))
+    let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: width - filled)
     return "[\(bar)] \(text)"
   }
 

@@ -16,7 +16,9 @@ extension SeqRecTool {
   public static func runAndExit() async -> Never {
     // A reader that went away is an error of writing, to be reported as such.
     signal(SIGPIPE, SIG_IGN)
+    let (start, starter) = AsyncStream.makeStream(of: Void.self)
     let command = Task.detached {
+      for await _ in start {}
       do {
         var command = try SeqRecTool.parseAsRoot()
         try command.run()
@@ -32,6 +34,8 @@ extension SeqRecTool {
       }
     }
     let signals = StopSignals { command.cancel() }
+    // Not before: a signal that came earlier would end the process with another status.
+    starter.finish()
     let status = await command.value
     withExtendedLifetime(signals) { endProcess(status) }
   }

@@ -27,11 +27,11 @@ struct Dialogue {
       return server.recommend(top, for: words[1]).json
     case ("recommend", 3):
       guard let count = Int(words[2]), count >= 1 else {
-        return error("a number of items from 1", found: "\"\(words[2])\"")
+        return error("a number of items from 1", found: "\"\(words[2].prefix(80))\"")
       }
       return server.recommend(count, for: words[1]).json
     default:
-      return error("observe USER ITEM or recommend USER [K]", found: "\"\(text)\"")
+      return error("observe USER ITEM or recommend USER [K]", found: "\"\(text.prefix(80))\"")
     }
   }
 

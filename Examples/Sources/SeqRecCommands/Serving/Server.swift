@@ -54,7 +54,7 @@ struct Answer {
   /// A table of ranks, items, scores, and shares in percent.
   var table: String {
     let terms = items.first?.recommendation.shares.map(\.term) ?? []
-    var table = TextTable(["rank", "item", "score"] + terms)
+    var table = TextTable(["rank", "item", "score"] + terms, leading: [1])
     for (rank, (id, recommendation)) in items.enumerated() {
       table.append(
         ["\(rank + 1)", id, Double(recommendation.score).fixed(4)]

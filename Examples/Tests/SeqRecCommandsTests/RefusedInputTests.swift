@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Files that are there and cannot be used.
+@Suite struct RefusedInputTests {
+  static let refused: [(content: String, options: String, message: String)] = [
+    ("", "", "an empty file"),
+    ("user,item,timestamp\n", "", "interactions after the header"),
+    ("a,b,c\n1,2,3\n", "", "log.csv:1:1"),
+    ("1,2\n3,4\n", "", "log.csv:1:1: expected three columns or more"),
+    ("1,2,3\n4,5,x\n", "", "log.csv:2:5: expected a timestamp (a number), found \"x\""),
+    ("1,2,3\n4,5\n", "", "log.csv:2"),
+    ("1,2,3\n4,5", "", "log.csv:2"),
+    ("1,2,nan,3\n", "", "log.csv:1:5"),
+    ("1,2,1e30\n", "", "log.csv:1:5"),
+    ("1,2,3\n\u{0},5,6\n", "", "a binary file"),
+    ("\u{1F}gzip", "", "log.csv"),
+    ("1::2::3::4\n", "", "::"),
+    ("1,2,3\n", "", "found 0, 0 and 1"),
+    ("1,2,3\n1,3,4\n1,4,5\n", "", "found 2, 0 and 1"),
+    ("1,2,3\n1,3,4\n1,4,5\n", "--min-interactions 4", "nobody is left of 1 users"),
+    ("1 2 3\n", "--columns user,item,timestamp --format csv", "log.csv:1"),
+  ]
+
+  @Test(arguments: refused)
+  func dataIsRefused(_ refused: (content: String, options: String, message: String)) throws {
+    try Tool.inFolder { tool in
+      try tool.write(refused.content, to: "log.csv")
+      let options = refused.options.split(separator: " ").map(String.init)
+      let outcome = try tool.run(
+        ["evaluate", "--data", "log.csv", "--json", "runs.jsonl"] + options)
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix("seqrec: "))
+      #expect(outcome.errors.contains(refused.message), "\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+      #expect(!tool.exists("runs.jsonl"))
+    }
+  }
+
+  @Test func compressedDataIsNamed() throws {
+    try Tool.inFolder { tool in
+      try Data([0x1F, 0x8B, 8, 0, 0, 0]).write(to: tool.url("log.gz"))
+      let outcome = try tool("evaluate", "--data", "log.gz")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("gunzip"))
+    }
+  }
+
+  /// Damaged weights, weights of another width, of other items and of another model.
+  @Test func weightsAreRefused() throws {
+    try Tool.inFolder { tool in
+      try tool.write(Sample.csv(), to: "log.csv")
+      try tool.write("no weights at all, although long enough", to: "damaged")
+      let train = ["evaluate", "--model", "autoseqrec", "--data", "log.csv"]
+      let saved = try tool.run(train + Sample.quick + ["--save-weights", "w.safetensors"])
+      #expect(saved.status == 0, "\(saved.errors)")
+      let whole = try Data(contentsOf: tool.url("w.safetensors"))
+      try whole.dropLast(4).write(to: tool.url("cut"))
+      for (options, message) in [
+        (["--data", "log.csv", "--weights", "damaged"], "damaged"),
+        (["--data", "log.csv", "--weights", "cut"], "cut"),
+        (["--data", "log.csv", "--weights", "w.safetensors", "--set", "width=9"], "shape"),
+        (["--weights", "w.safetensors"], "a log with other items"),
+      ] {
+        let outcome = try tool.run(["evaluate", "--model", "autoseqrec"] + options)
+        #expect(outcome.status == 65, "\(options): \(outcome.errors)")
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+      }
+    }
+  }
+}

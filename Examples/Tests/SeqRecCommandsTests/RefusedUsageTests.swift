@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// Commands that must end before anything is trained, with their exit status and a part of the message.
+@Suite struct RefusedUsageTests {
+  static let refused: [(arguments: String, status: Int32, message: String)] = [
+    ("evaluat", 64, "evaluat"),
+    ("evaluate --nonsense", 64, "--nonsense"),
+    ("evaluate --model poop", 64, "unknown model \"poop\" (did you mean pop?)"),
+    ("evaluate --model pop,,markov", 64, "--model"),
+    ("evaluate --model pop,pop", 64, "the model pop is named twice"),
+    ("evaluate --protocol leave-two-out", 64, "leave-two-out"),
+    ("evaluate --preset best", 64, "best"),
+    ("evaluate --seen perhaps", 64, "perhaps"),
+    ("evaluate --format parquet", 64, "parquet"),
+    ("evaluate --set widht=8", 64, "called \"widht\" (did you mean width?)"),
+    ("evaluate --set encodrate=1", 64, "did you mean encoderRate?"),
+    ("evaluate --set zzzzzz=8", 64, "one of width, epochs"),
+    ("evaluate --model pop --set width=8", 64, "no hyper-parameter of pop is called \"width\""),
+    ("evaluate --model pop --set autoseqrec.width=8", 64, "autoseqrec is none of the models pop"),
+    ("evaluate --set pop.width=8", 64, "of pop is called \"width\" (there is none)"),
+    ("evaluate --set width", 64, "--set"),
+    ("evaluate --set width=0", 64, "a whole number from 1 to 65536, found \"0\""),
+    ("evaluate --set width=1.5", 64, "a whole number"),
+    ("evaluate --set width=", 64, "found \"\""),
+    ("evaluate --set epochs=-1", 64, "a whole number from 0"),
+    ("evaluate --set batch=0", 64, "a whole number from 1"),
+    ("evaluate --set rate=0", 64, "a number above 0"),
+    ("evaluate --set sourceRate=nan", 64, "a number above 0"),
+    ("evaluate --set sourceRate=inf", 64, "a number above 0"),
+    ("evaluate --set dropout=1", 64, "from 0 to below 1"),
+    ("evaluate --set outputDropout=-0.1", 64, "from 0 to below 1"),
+    ("evaluate --set lambda1=1.1", 64, "from 0 to 1"),
+    ("evaluate --set lambda1=0.7 --set lambda2=0.4", 64, "0.7 + 0.4, which is more than 1"),
+    ("evaluate --set reshuffle=maybe", 64, "true or false"),
+    ("evaluate --select --model pop,markov", 64, "--select"),
+    ("evaluate --select --set lambda1=0.1", 64, "--select chooses lambda1 itself"),
+    ("evaluate --seed 1 --seeds 1,2", 64, "exclude each other"),
+    ("evaluate --seeds 1,1", 64, "named twice"),
+    ("evaluate --seeds 1,x", 64, "--seeds"),
+    ("evaluate --seed -1", 64, "--seed"),
+    ("evaluate --threads 0", 64, "--threads 0"),
+    ("evaluate --min-interactions -2", 64, "--min-interactions"),
+    ("evaluate --columns user,item", 64, "--data"),
+    ("evaluate --data log.csv --columns user,itm", 64, "\"itm\" (did you mean item"),
+    ("evaluate --data log.csv --columns user,user", 64, "one user, one item"),
+    ("evaluate --ranks r.csv", 64, "exactly one model and one seed, found 3 and 1"),
+    ("evaluate --model pop --seeds 1,2 --ranks r.csv", 64, "found 1 and 2"),
+    ("evaluate --save-weights w", 64, "exactly one model"),
+    ("evaluate --weights w", 64, "exactly one model"),
+    ("evaluate --model pop --save-weights w", 64, "the model pop has no weights"),
+    ("evaluate --model pop --weights w", 64, "the model pop has no weights"),
+    ("evaluate --model pop --json a --ranks a", 64, "a is named twice"),
+    ("evaluate --model pop --data log.csv --ranks log.csv", 64, "log.csv is named twice"),
+    ("recommend", 64, "--user"),
+    ("recommend --user u1 --top 0", 64, "--top 0"),
+    ("recommend --user u1 --model pop,markov", 64, "unknown model"),
+    ("stream --top 0", 64, "--top 0"),
+    ("evaluate --data none.csv", 66, "none.csv: expected a file, found no such file"),
+    ("evaluate --data log.csv/x", 66, "no such file"),
+    ("evaluate --data .", 66, "found a folder"),
+    ("recommend --user u1 --data none.csv", 66, "no such file"),
+    ("stream --data none.csv", 66, "no such file"),
+    ("evaluate --model autoseqrec --weights none", 66, "none"),
+    ("evaluate --model autoseqrec --weights .", 66, "folder"),
+    ("evaluate --model pop --json none/a", 73, "none/a"),
+    ("evaluate --model pop --json .", 73, "."),
+    ("evaluate --model pop --ranks none/a", 73, "none/a"),
+    ("evaluate --model pop --ranks .", 73, "a regular file or none, found a folder"),
+    ("evaluate --model pop --ranks /dev/null", 73, "found something else"),
+    ("evaluate --model autoseqrec --save-weights none/a", 73, "none/a"),
+    ("evaluate --model autoseqrec --save-weights log.csv/a", 73, "log.csv/a"),
+  ]
+
+  @Test(arguments: refused)
+  func isRefused(_ refused: (arguments: String, status: Int32, message: String)) throws {
+    try Tool.inFolder { tool in
+      try tool.write(Sample.csv(), to: "log.csv")
+      let before = try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)
+      let outcome = try tool.run(refused.arguments.split(separator: " ").map(String.init))
+      #expect(outcome.status == refused.status, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix("seqrec: "), "\(outcome.errors)")
+      #expect(outcome.errors.contains(refused.message), "\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+      let after = try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)
+      #expect(Set(after).subtracting(before) == ["in.txt", "out.txt", "err.txt"])
+      #expect(try tool.text("log.csv") == Sample.csv())
+    }
+  }
+
+  @Test(arguments: ["", "--help", "evaluate --help", "recommend --help", "stream --help"])
+  func helpHasAnExample(_ arguments: String) throws {
+    try Tool.inFolder { tool in
+      let outcome = try tool.run(arguments.split(separator: " ").map(String.init))
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("EXAMPLE: "))
+      #expect(outcome.errors.isEmpty)
+    }
+  }
+
+  @Test func versionIsOneLine() throws {
+    try Tool.inFolder { tool in
+      let outcome = try tool("--version")
+      #expect(outcome.output == "0.1.0\n")
+    }
+  }
+}
