@@ -32,7 +32,7 @@ public struct Rank: Hashable, Sendable {
     let score = scores[0, target]
     var counts = scores.counts(row: 0, against: score)
     guard counts.notANumber == 0 else {
-      throw RankingError(notANumber: counts.notANumber, of: count)
+      throw RankingError(notANumber: counts.notANumber, count: count)
     }
     var excludedCount = 0
     var targetIsExcluded = false
@@ -57,11 +57,11 @@ public struct RankingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// How many scores are NaN.
   public let notANumber: Int
   /// How many scores there are.
-  public let of: Int
+  public let count: Int
 
   /// What went wrong.
   public var description: String {
-    "\(notANumber) of \(of) scores are not a number; "
+    "\(notANumber) of \(count) scores are not a number; "
       + "the model has diverged or its weights are damaged"
   }
 }

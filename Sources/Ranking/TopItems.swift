@@ -2,7 +2,7 @@ public import Tensors
 
 extension Tensor<Float> {
   /// The `count` best-scored columns of `[1, n]` besides `excluded`, best first; equal scores by
-  /// ascending item. Fewer where fewer are left. O(n log count) with a bounded heap.
+  /// ascending item, NaN as -infinity. Fewer where fewer are left. O(n log count) with a bounded heap.
   public func topItems(
     _ count: Int, excluding excluded: some Sequence<Int32> = EmptyCollection()
   ) -> [Int] {
@@ -27,7 +27,8 @@ private struct WorstFirstHeap {
   private static func isWorse(
     _ a: (item: Int, score: Float), _ b: (item: Int, score: Float)
   ) -> Bool {
-    a.score < b.score || a.score == b.score && a.item > b.item
+    let (x, y) = (a.score.isNaN ? -.infinity : a.score, b.score.isNaN ? -.infinity : b.score)
+    return x < y || x == y && a.item > b.item
   }
 
   mutating func offer(_ item: Int, _ score: Float) {

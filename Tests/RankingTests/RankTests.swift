@@ -72,7 +72,7 @@ import Testing
     let error = #expect(throws: RankingError.self) {
       try Rank(of: 0, in: row(scores), excluding: [2])
     }
-    #expect(error?.notANumber == 1 && error?.of == 3)
+    #expect(error?.notANumber == 1 && error?.count == 3)
     #expect(error?.description.hasPrefix("1 of 3 scores are not a number") == true)
   }
 }

@@ -33,4 +33,10 @@ import Testing
     #expect(row([1, 2]).topItems(2, excluding: [0, 1]) == [])
     #expect(Tensor<Float>(zeros: [1, 0]).topItems(3) == [])
   }
+
+  @Test func notANumberComesLast() {
+    let scores: [Float] = [.nan, 1, -.infinity, .nan, 2]
+    #expect(row(scores).topItems(5) == [4, 1, 0, 2, 3])
+    #expect(row(scores).topItems(1) == [4])
+  }
 }

@@ -29,6 +29,15 @@ extension AutoSeqRec {
       return abs(rest) < 1e-12 ? 0 : rest
     }
 
+    /// The weights of the long-term, one-hop and two-hop score.
+    var termWeights: [Double] { [lambda1, lambda2, twoHopWeight] }
+
+    var areValid: Bool {
+      lambda1 >= 0 && lambda2 >= 0 && twoHopWeight >= 0
+        && (0..<1).contains(encoderDropout) && (0..<1).contains(outputDropout)
+        && liveTransitionCount >= 0
+    }
+
     /// What the released code does differently: frozen batches, untrained rows left random, transitions
     /// counted twice once training is over, all-zero scores for cold users. To explain published
     /// numbers, not to serve.

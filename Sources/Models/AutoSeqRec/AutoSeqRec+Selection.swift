@@ -20,36 +20,39 @@ extension Trained<AutoSeqRec> {
     precondition(steps >= 1, "a grid of \(steps) steps")
     var live = live(after: log, workers: workers)
     var seen = InteractionState(after: log).interactions
-    let mixes = (0...steps).flatMap { first in
-      (0...steps - first).map { (Double(first) / Double(steps), Double($0) / Double(steps)) }
+    let candidates = (0...steps).flatMap { first in
+      (0...steps - first).map { second in
+        var options = model.options
+        options.lambda1 = Double(first) / Double(steps)
+        options.lambda2 = Double(second) / Double(steps)
+        return options
+      }
     }
-    var ranks = [[Int]](repeating: [], count: mixes.count)
+    var ranks = [[Int]](repeating: [], count: candidates.count)
     for (index, event) in period.events.enumerated() {
       if index % 64 == 0 { try Task.checkCancellation() }
       let parts = live.parts(for: event.user)
-      for (mix, (lambda1, lambda2)) in mixes.enumerated() {
+      for (candidate, options) in candidates.enumerated() {
         var scores = Tensor<Float>(zeros: [1, live.itemCount])
-        for (part, weight) in zip(parts, [lambda1, lambda2, 1 - lambda1 - lambda2]) {
+        for (part, weight) in zip(parts, options.termWeights) {
           scores.add(part, times: Float(weight))
         }
         let rank = try Rank(of: event.item, in: scores, excluding: seen.items(of: event.user))
-        ranks[mix].append(rank.pessimistic)
+        ranks[candidate].append(rank.pessimistic)
       }
       live.observe(event)
       seen.insert(user: event.user, item: event.item)
     }
-    let trials = zip(mixes, ranks).map { mix, ranks in
+    let trials = zip(candidates, ranks).map { options, ranks in
       let metrics = RankingMetrics(ranks: ranks)
       return LambdaTrial(
-        lambda1: mix.0, lambda2: mix.1, mrr: metrics.mrr, recallAt10: metrics.recall(at: 10) ?? 0)
+        lambda1: options.lambda1, lambda2: options.lambda2, mrr: metrics.mrr,
+        recallAt10: metrics.recall(at: 10) ?? 0)
     }
-    var options = model.options
-    if let best = trials.max(by: { $0.criterion < $1.criterion }) {
-      options.lambda1 = best.lambda1
-      options.lambda2 = best.lambda2
-    }
-    let chosen = AutoSeqRec(itemCount: model.itemCount, width: model.width, options: options)
-    return (Trained(chosen, weights: weights), trials)
+    let best = zip(candidates, trials).max { $0.1.criterion < $1.1.criterion }
+    let chosen = AutoSeqRec(
+      itemCount: model.itemCount, width: model.width, options: best?.0 ?? model.options)
+    return (Trained(model: chosen, weights: weights, losses: losses), trials)
   }
 }
 

@@ -40,7 +40,11 @@ extension AutoSeqRec {
   }
 
   /// Counts R and T. O(events).
+  ///
+  /// - Precondition: the log has no more items than the model.
   public func dataset(of log: InteractionLog) -> Dataset {
+    precondition(
+      log.itemCount <= itemCount, "a log of \(log.itemCount) items for a model of \(itemCount)")
     let state = InteractionState(after: log)
     let transitions = state.transitions.matrix(items: itemCount)
     return Dataset(rows: [
@@ -70,7 +74,7 @@ extension AutoSeqRec {
   ) -> Variable {
     let rows = data.matrix(batch.kind).gatheringRows(batch.rows).converted(to: S.self)
     let embeddings = encoder.encode(rows, on: &tape)
-    let head = decoder(of: batch.kind)
+    let head = head(of: batch.kind)
     let weight = tape.parameter(head.decoder.weight)
     let bias = tape.parameter(head.decoder.bias)
     return tape.reconstruction(

@@ -31,8 +31,10 @@ public struct AutoSeqRec: TrainableModel {
 
   /// A model of that size.
   ///
-  /// - Precondition: at least one item and a width of at least 1.
+  /// - Precondition: at least one item, a width of at least 1, lambdas that are not negative and add up
+  ///   to at most 1, dropout in `0 ..< 1`.
   public init(itemCount: Int, width: Int = 256, options: Options = Options()) {
+    precondition(options.areValid, "\(options)")
     self.itemCount = itemCount
     self.width = width
     self.options = options
@@ -45,19 +47,19 @@ public struct AutoSeqRec: TrainableModel {
       decoder("collaborative"), .sigmoid, of: .user, biasOfNewItems: .minimum)
     oneHop = DecodedRow(decoder("source"), .relu, of: .state)
     targetHead = DecodedRow(decoder("target"), .relu, of: .state)
-    score = WeightedSum([
-      .init("long-term", weight: options.lambda1, longTerm),
-      .init("one-hop", weight: options.lambda2, oneHop),
-      .init("two-hop", weight: options.twoHopWeight, TwoHopScore()),
-    ])
+    let terms: [(String, any ScoreFunction)] = [
+      ("long-term", longTerm), ("one-hop", oneHop), ("two-hop", TwoHopScore()),
+    ]
+    score = WeightedSum(
+      zip(terms, options.termWeights).map { .init($0.0, weight: $1, $0.1) })
   }
 
   /// `encoder.*` and `decoders.{collaborative,source,target}.*`, each a `weight` and a `bias`.
   public var parameters: [Parameter] {
-    encoder.parameters + Kind.allCases.flatMap { decoder(of: $0).parameters }
+    encoder.parameters + Kind.allCases.flatMap { head(of: $0).parameters }
   }
 
-  func decoder(of kind: Kind) -> DecodedRow {
+  func head(of kind: Kind) -> DecodedRow {
     switch kind {
     case .collaborative: longTerm
     case .source: oneHop

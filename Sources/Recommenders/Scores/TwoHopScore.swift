@@ -7,7 +7,7 @@ public import Tensors
 /// AutoSeqRec: `p2 = (Es[j] .* Ec[u]) transpose(Et)`. Shapes: user and state `[rows, k]`, items
 /// `[n, k]`. 2 n k operations a row.
 public struct TwoHopScore: ScoreFunction, Hashable {
-  /// The only one there is.
+  /// The score; it has no parameters and no options.
   public init() {}
 
   /// None.

@@ -108,7 +108,7 @@ public struct Trained<M: TrainableModel>: Sendable {
   /// The mean loss of each epoch; empty where the weights come from a file.
   public let losses: [Double]
 
-  init(model: M, weights: Weights<Float>, losses: [Double]) {
+  package init(model: M, weights: Weights<Float>, losses: [Double]) {
     self.model = model
     self.weights = weights
     self.losses = losses
