@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#elseif canImport(Darwin)
-  private import Darwin
-#endif
+import Tensors
 
 /// Means over events with one relevant item each, in 64-bit:
 ///
@@ -29,7 +23,7 @@ public struct RankingMetrics: Hashable, Sendable {
       reciprocal += 1 / Double(rank)
       for (position, k) in cutoffs.enumerated() where rank <= k {
         hits[position] += 1
-        gains[position] += 1 / log2(Double(rank + 1))
+        gains[position] += 1 / logarithm2(Double(rank + 1))
       }
     }
     let total = Double(max(ranks.count, 1))

@@ -1,13 +1,5 @@
 private import CKernels
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#elseif canImport(Darwin)
-  private import Darwin
-#endif
-
 extension KernelSet<Float> {
   /// The compiled kernels that this processor runs, slowest first.
   package static let available: [KernelSet<Float>] =
@@ -17,12 +9,12 @@ extension KernelSet<Float> {
 
   /// The fastest, or the one that the environment variable `SEQREC_KERNELS` names.
   static let chosen: KernelSet<Float> = {
-    let wanted = getenv("SEQREC_KERNELS").map { String(cString: $0) }
+    let wanted = environmentVariable("SEQREC_KERNELS")
     guard let found = choose(named: wanted) else {
       let names = available.map(\.name).joined(separator: ", ")
-      let message = "SEQREC_KERNELS=\(wanted ?? ""): this processor has \(names)\n"
+      let message = "SEQREC_KERNELS=\(wanted ?? ""): this processor has \(names)"
       // A user's word, not a programmer's error: it is told even where preconditions are silent.
-      _ = message.withCString { write(2, $0, strlen($0)) }
+      tellUser(message)
       preconditionFailure(message)
     }
     return found
