@@ -4,8 +4,8 @@ public import Tensors
 extension Weights<Float> {
   /// Reads the numbers of a model from a safetensors file whose names are the parameters' paths.
   ///
-  /// - Throws: ``CheckpointError`` where the file cannot be read or is damaged, a parameter is missing
-  ///   or has another shape, or a tensor belongs to no parameter.
+  /// - Throws: ``CheckpointError`` where the file cannot be read or is damaged, a parameter is missing,
+  ///   has another shape or is not finite, or a tensor belongs to no parameter.
   public init(
     contentsOf path: String, for parameters: [Parameter]
   ) throws(CheckpointError) {
@@ -27,6 +27,11 @@ extension Weights<Float> {
         throw file.wrong(
           "\(parameter.path) of shape \(parameter.shape)", found: "shape \(tensor.shape)",
           hint: "these weights belong to another width or to a log with other items")
+      }
+      if let index = (0..<tensor.count).first(where: { !tensor[$0].isFinite }) {
+        throw file.wrong(
+          "finite numbers in \(parameter.path)", found: "\(tensor[index]) at element \(index)",
+          hint: "the training that made these weights has diverged")
       }
       tensors.append((parameter.path, tensor))
     }

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// The adjoints gathered so far while a tape is walked backwards.
-public struct Adjoints<S: Scalar> {
+public struct Adjoints<S: Scalar>: Sendable {
   private var tensors: [Tensor<S>?]
   private let shapes: [Shape?]
   private let pool: StoragePool
@@ -51,7 +51,7 @@ public struct Adjoints<S: Scalar> {
 }
 
 /// The gradients of one loss.
-public struct Gradients<S: Scalar> {
+public struct Gradients<S: Scalar>: Sendable {
   let byParameter: [Int: Tensor<S>]
   private let adjoints: Adjoints<S>
 

@@ -24,6 +24,7 @@ public struct Rank: Hashable, Sendable {
   /// other candidate and ties with all that is excluded.
   ///
   /// - Parameter excluded: distinct items; those at or beyond `n` are ignored.
+  /// - Precondition: `target` is in `0 ..< n`.
   /// - Throws: ``RankingError`` where a score is NaN.
   public init(
     of target: Int, in scores: Tensor<Float>, excluding excluded: some Sequence<Int32>

@@ -81,6 +81,20 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     Double(next() >> 11) * 0x1p-53
   }
 
+  /// An index in `0 ..< bound`. Uniform up to `bound` / 2^64, and, unlike `Int.random(in:using:)`,
+  /// laid down for good.
+  package mutating func index(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// Puts the elements in a random order (Fisher and Yates), laid down for good: `shuffle(using:)` may
+  /// change with the compiler.
+  package mutating func shuffle<Element>(_ elements: inout [Element]) {
+    for position in elements.indices.dropLast() {
+      elements.swapAt(position, position + index(below: elements.count - position))
+    }
+  }
+
   static func finalized(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

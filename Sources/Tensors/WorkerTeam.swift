@@ -78,8 +78,9 @@ private final class Job: Sendable {
         current = generation.load(ordering: .relaxed)
       }
       if current == joined { sleep(unless: joined) }
-      if isDismissed.load(ordering: .acquiring) { return }
+      // In this order: a dismissal counts as a generation, and whoever has seen that sees it too.
       joined = generation.load(ordering: .sequentiallyConsistent)
+      if isDismissed.load(ordering: .acquiring) { return }
       // First be counted, then look: the caller first closes, then counts. One of the two sees the other.
       active.wrappingAdd(1, ordering: .sequentiallyConsistent)
       if isOpen.load(ordering: .sequentiallyConsistent), let body { work(body) }
@@ -103,9 +104,21 @@ private final class Job: Sendable {
 
   private func sleep(unless seen: Int) {
     sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
-    // A job that began meanwhile has counted this thread or not; at worst a later sleep is a short one.
-    guard generation.load(ordering: .sequentiallyConsistent) == seen else { return }
+    // Where a job began meanwhile, this thread takes itself out of the count, unless the alarm that the
+    // count stands for has been given: then it waits for that, or alarms would pile up.
+    if generation.load(ordering: .sequentiallyConsistent) != seen, leaveBed() { return }
     alarm.wait()
+  }
+
+  private func leaveBed() -> Bool {
+    var count = sleeping.load(ordering: .sequentiallyConsistent)
+    while count > 0 {
+      let (exchanged, original) = sleeping.compareExchange(
+        expected: count, desired: count - 1, ordering: .sequentiallyConsistent)
+      if exchanged { return true }
+      count = original
+    }
+    return false
   }
 
   private func wakeSleepers() {

@@ -173,5 +173,10 @@ func dot(_ a: Tensor<Double>, _ b: Tensor<Double>) -> Double {
 func magnitude(_ x: Tensor<Double>) -> Double { x.elements.map(abs).max() ?? 0 }
 
 func largestDifference(_ a: Tensor<Double>, _ b: Tensor<Double>) -> Double {
-  zip(a.elements, b.elements).map { abs($0 - $1) }.max() ?? 0
+  guard a.shape == b.shape else { return .infinity }
+  // A NaN compares with nothing: it would be lost in a maximum.
+  return zip(a.elements, b.elements).reduce(0) { largest, pair in
+    let difference = abs(pair.0 - pair.1)
+    return difference.isNaN ? .infinity : max(largest, difference)
+  }
 }

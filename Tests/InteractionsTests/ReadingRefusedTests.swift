@@ -139,12 +139,14 @@ import Testing
       "two columns", "a,x\nb,y\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 2 columns; "
-        + "hint: where lines are in time order without a time, name the columns: user,item"),
+        + "hint: where lines are in time order without a time and without a header, name the "
+        + "columns: user,item"),
     Case(
       "two columns with a header", "user,item\nb,y\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 2 columns; "
-        + "hint: where lines are in time order without a time, name the columns: user,item"),
+        + "hint: where lines are in time order without a time and without a header, name the "
+        + "columns: user,item"),
     Case(
       "MovieLens-1M", "1::1193::5::978300760\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
@@ -195,8 +197,14 @@ import Testing
         + "named, found user,ignored,timestamp", columns: [.user, .ignored, .timestamp]),
     Case(
       "a header where columns are named", "user,item,timestamp\na,x,1\n",
-      "f.csv:1:11: expected a timestamp (a number), found \"timestamp\"",
+      "f.csv:1:1: expected an interaction, since the columns are named, found the header "
+        + "\"user,item,timestamp\"; hint: remove that line, or leave the columns unnamed",
       columns: [.user, .item, .timestamp]),
+    Case(
+      "a header of two where columns are named", "user,item\na,x\n",
+      "f.csv:1:1: expected an interaction, since the columns are named, found the header "
+        + "\"user,item\"; hint: remove that line, or leave the columns unnamed",
+      columns: [.user, .item]),
     Case(
       "a header with a number is none", "user,item,2020\na,x,b\n",
       "f.csv:2:5: expected a timestamp (a number), found \"b\""),

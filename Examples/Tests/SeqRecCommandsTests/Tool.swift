@@ -31,15 +31,22 @@ struct Tool {
     try run(arguments, input: Data(input.utf8))
   }
 
-  func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
-    let process = try start(arguments, input: input)
+  func run(
+    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = try start(arguments, input: input, environment: environment)
     process.waitUntilExit()
     return try outcome(of: process)
   }
 
   /// Standard output and errors go to files of the folder, which no process can fill as it can a pipe.
-  func start(_ arguments: [String], input: Data? = nil, pipe: Pipe? = nil) throws -> Process {
+  func start(
+    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Process {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment) { _, added in added }
     process.executableURL = Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder

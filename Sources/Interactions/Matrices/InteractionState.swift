@@ -14,7 +14,7 @@ public struct InteractionState: Sendable {
 
   /// What an event changed.
   public struct Change: Hashable, Sendable {
-    /// The user's last item before the event: `T[previous, item]` has grown by 1.
+    /// The user's last item before the event: `T[previous, item]` has grown.
     public let previous: Int?
     /// Whether `R[user, item]` was 0 before.
     public let isNewPair: Bool

@@ -37,21 +37,24 @@ extension FieldScanner {
           expected: "one user column, one item column and at most one timestamp column to be named",
           found: columns.map { "\($0)" }.joined(separator: ","))
       }
+      guard !isHeader(line) else {
+        throw Fault(
+          offset: line[0].offset, expected: "an interaction, since the columns are named",
+          found: "the header \(quoted(text(of: line)))",
+          hint: "remove that line, or leave the columns unnamed")
+      }
       return (layout, false)
     }
-    let names = line.map { String(decoding: content(of: $0), as: UTF8.self) }
-    let isNames = line.allSatisfy { !$0.content.isEmpty && !isNumber($0) }
-    let meanings = names.map { InteractionColumn(name: $0) ?? .ignored }
-    let isHeader = isNames && meanings.contains(.user) && meanings.contains(.item)
     guard line.count > 2 else {
       throw Fault(
         offset: line[0].offset, expected: "three columns or more, such as \(Layout.known)",
         found: counted(line.count, "column"),
         hint: hint(onFewFields: line)
-          ?? "where lines are in time order without a time, name the columns: user,item")
+          ?? "where lines are in time order without a time and without a header, name the columns: "
+          + "user,item")
     }
-    if isHeader {
-      guard let layout = Layout(meanings) else {
+    if isHeader(line) {
+      guard let layout = Layout(meanings(of: line)) else {
         throw Fault(
           offset: line[0].offset, expected: "one user, one item and one timestamp column",
           found: "several of a kind in the header \(quoted(text(of: line)))",
@@ -62,7 +65,7 @@ extension FieldScanner {
     let assumed: [Int: [InteractionColumn]] = [
       3: [.user, .item, .timestamp], 4: [.user, .item, .rating, .timestamp],
     ]
-    guard !isNames, let columns = assumed[line.count], let layout = Layout(columns) else {
+    guard !isNames(line), let columns = assumed[line.count], let layout = Layout(columns) else {
       throw Fault(
         offset: line[0].offset,
         expected: "a header with a user and an item column, or lines of \(Layout.known)",
@@ -70,6 +73,23 @@ extension FieldScanner {
         hint: "names such as user_id, item_id, rating and timestamp are known")
     }
     return (layout, false)
+  }
+
+  /// Whether every field is a name: there, and no number.
+  private func isNames(_ line: [Field]) -> Bool {
+    line.allSatisfy { !$0.content.isEmpty && !isNumber($0) }
+  }
+
+  private func meanings(of line: [Field]) -> [InteractionColumn] {
+    line.map {
+      InteractionColumn(name: String(decoding: content(of: $0), as: UTF8.self)) ?? .ignored
+    }
+  }
+
+  /// Whether the line consists of names, a user and an item column among them.
+  private func isHeader(_ line: [Field]) -> Bool {
+    let meanings = meanings(of: line)
+    return isNames(line) && meanings.contains(.user) && meanings.contains(.item)
   }
 
   /// What to do about a line with too few fields.

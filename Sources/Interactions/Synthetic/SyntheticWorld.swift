@@ -80,11 +80,3 @@ struct SyntheticWalk {
     return world.drawn(from: candidates, &generator)
   }
 }
-
-extension SplitMix64 {
-  /// An index in `0 ..< bound`. Uniform up to `bound` / 2^64, and, unlike `Int.random(in:using:)`,
-  /// laid down for good.
-  mutating func index(below bound: Int) -> Int {
-    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
-  }
-}

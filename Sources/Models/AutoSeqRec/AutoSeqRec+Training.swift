@@ -17,11 +17,15 @@ extension AutoSeqRec {
 
   /// R, T and the transpose of T, sparse.
   public struct Dataset: Sendable {
-    let rows: [Kind: SparseMatrix<Float>]
+    let interactions, transitions, transposedTransitions: SparseMatrix<Float>
 
     /// The matrix whose rows are of that kind.
     public func matrix(_ kind: Kind) -> SparseMatrix<Float> {
-      rows[kind, default: .init(columns: 0)]
+      switch kind {
+      case .collaborative: interactions
+      case .source: transitions
+      case .target: transposedTransitions
+      }
     }
   }
 
@@ -47,11 +51,9 @@ extension AutoSeqRec {
       log.itemCount <= itemCount, "a log of \(log.itemCount) items for a model of \(itemCount)")
     let state = InteractionState(after: log)
     let transitions = state.transitions.matrix(items: itemCount)
-    return Dataset(rows: [
-      .collaborative: state.interactions.matrix(users: log.userCount, items: itemCount),
-      .source: transitions,
-      .target: transitions.transposed(),
-    ])
+    return Dataset(
+      interactions: state.interactions.matrix(users: log.userCount, items: itemCount),
+      transitions: transitions, transposedTransitions: transitions.transposed())
   }
 
   /// All rows of each kind, shuffled and cut; the batches of all kinds shuffled together.
@@ -59,12 +61,13 @@ extension AutoSeqRec {
     var generator = seed.child(options.reshuffles ? epoch : 0).generator()
     var batches: [Batch] = []
     for kind in Kind.allCases {
-      let rows = (0..<data.matrix(kind).rows).shuffled(using: &generator)
+      var rows = Array(0..<data.matrix(kind).rows)
+      generator.shuffle(&rows)
       for start in stride(from: 0, to: rows.count, by: size) {
         batches.append(Batch(kind, rows: Array(rows[start..<min(start + size, rows.count)])))
       }
     }
-    batches.shuffle(using: &generator)
+    generator.shuffle(&batches)
     return batches
   }
 

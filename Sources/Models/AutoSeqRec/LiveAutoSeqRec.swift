@@ -16,7 +16,7 @@ public import Tensors
 ///
 /// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 3 n) k). Users and items may be
 /// new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
-public struct LiveAutoSeqRec: LiveRecommender, ~Copyable {
+public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
   public let model: AutoSeqRec
   /// The numbers, which never change here.
@@ -29,8 +29,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable {
   private let workers: Workers
   private let pool = StoragePool()
 
-  /// A session that begins when `log` has happened.
-  public init(
+  init(
     _ model: AutoSeqRec, weights: Weights<Float>, after log: InteractionLog,
     workers: Workers = .one
   ) {

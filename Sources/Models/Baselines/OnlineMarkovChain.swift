@@ -8,9 +8,10 @@ public import Tensors
 ///
 ///     score(i) = T[j, i] + popularity(i) / (events + 1)
 ///
-/// The second term is below 1, so it orders only items with equal transition counts. No training: the
+/// The second term is below 1, so it orders only items with equal transition counts (in `Float`: where
+/// a count is large, items of about the same popularity may tie). No training: the
 /// baseline that any model of transitions has to beat. O(1) an event, O(n) a score of every item.
-public struct OnlineMarkovChain: LiveRecommender, ~Copyable {
+public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
   private var state: InteractionState
   private var counts: Tensor<Float>
   private var events = 0

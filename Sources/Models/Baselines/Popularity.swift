@@ -6,7 +6,7 @@ public import Tensors
 /// POP: every item scores the number of its interactions so far, the same for everybody.
 ///
 /// The floor of every table. O(1) an event; repeats count.
-public struct Popularity: LiveRecommender, ~Copyable {
+public struct Popularity: LiveRecommender, ~Copyable, Sendable {
   private var counts: Tensor<Float>
   private var interactions: UserItemMatrix
 

@@ -35,12 +35,12 @@ public struct Context<S: Scalar>: Sendable {
   /// The number of questions asked.
   public var rows: Int { user?.rows ?? state?.rows ?? 0 }
 
-  let workers: Workers
-  let pool: StoragePool
+  /// The threads that a score may use.
+  public let workers: Workers
+  /// Where scores take memory for what they need in between.
+  public let pool: StoragePool
 
   /// A context with what is known.
-  ///
-  /// - Parameter pool: where scores take memory for what they need in between.
   public init(
     user: Tensor<S>?, state: Tensor<S>?, items: Tensor<S>?, workers: Workers = .one,
     pool: StoragePool = StoragePool()

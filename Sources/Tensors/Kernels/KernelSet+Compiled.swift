@@ -7,6 +7,9 @@ extension KernelSet<Float> {
       sr_kernels_of_kind(kind).map { KernelSet($0.pointee) }
     }
 
+  /// The names that `SEQREC_KERNELS` may have on this processor, slowest first.
+  public static var availableNames: [String] { available.map(\.name) }
+
   /// The fastest, or the one that the environment variable `SEQREC_KERNELS` names.
   static let chosen: KernelSet<Float> = {
     let wanted = environmentVariable("SEQREC_KERNELS")
@@ -20,10 +23,10 @@ extension KernelSet<Float> {
     return found
   }()
 
-  /// The kernels of that name, the fastest for no name, or `nil` where this processor has none of
+  /// The kernels of that name, the fastest for no name or an empty one, or `nil` where this processor has none of
   /// that name.
   package static func choose(named name: String?) -> KernelSet<Float>? {
-    guard let name else { return available.last }
+    guard let name, !name.isEmpty else { return available.last }
     return available.first { $0.name == name }
   }
 

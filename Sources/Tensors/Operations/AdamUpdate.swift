@@ -10,10 +10,11 @@ extension Tensor {
     requireSameShape(as: gradient)
     requireSameShape(as: mean)
     requireSameShape(as: square)
+    let kernels = S.kernels
     let (p, m, v) = (mutablePointer(), mean.mutablePointer(), square.mutablePointer())
     workers.forEachRange(of: count, size: 32_768) { range in
       let first = range.lowerBound
-      S.kernels.adam(
+      kernels.adam(
         range.count, step, gradient.storage.elements + first, p + first, m + first, v + first)
     }
   }

@@ -19,9 +19,10 @@ extension Tensor {
 
   private mutating func scale(_ x: Tensor, _ factor: S, accumulate: Bool, on workers: Workers) {
     requireSameShape(as: x)
+    let kernels = S.kernels
     let y = mutablePointer()
     workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
-      S.kernels.scale(
+      kernels.scale(
         range.count, factor, x.storage.elements + range.lowerBound, y + range.lowerBound, accumulate
       )
     }
@@ -37,9 +38,10 @@ extension Tensor {
   /// `self = max(x, 0)`.
   public mutating func assignRelu(of x: Tensor, on workers: Workers = .one) {
     requireSameShape(as: x)
+    let kernels = S.kernels
     let y = mutablePointer()
     workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
-      S.kernels.relu(
+      kernels.relu(
         range.count, x.storage.elements + range.lowerBound, y + range.lowerBound)
     }
   }
@@ -48,10 +50,11 @@ extension Tensor {
   public mutating func addReluAdjoint(y: Tensor, yBar: Tensor, on workers: Workers = .one) {
     requireSameShape(as: y)
     requireSameShape(as: yBar)
+    let kernels = S.kernels
     let xBar = mutablePointer()
     workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
       let first = range.lowerBound
-      S.kernels.reluAdjoint(
+      kernels.reluAdjoint(
         range.count, y.storage.elements + first, yBar.storage.elements + first, xBar + first)
     }
   }
@@ -65,28 +68,30 @@ extension Tensor {
     precondition(
       z.rows == rows && z.columns <= columns && bias.count == z.columns,
       "\(z.shape) with a bias of \(bias.shape) cannot be added to \(shape)")
-    let (width, stride, y) = (z.columns, columns, mutablePointer())
+    let (width, stride, kernels) = (z.columns, columns, S.kernels)
+    let y = mutablePointer()
     for row in 0..<rows {
-      S.kernels.activateRow(
+      kernels.activateRow(
         width, activation, factor, bias.storage.elements, z.storage.elements + row * width,
         y + row * stride, true)
     }
   }
 
   /// `self[r, j] += factor activation(u)` for every row and every column from `first` on.
+  ///
+  /// - Precondition: `first` is in `0 ... columns`.
   public mutating func addActivated(
     _ u: S, from first: Int, _ activation: Activation, times factor: S = 1
   ) {
-    let z = Tensor(repeating: u, shape: [1])
-    let bias = Tensor(zeros: [1])
-    let (width, y) = (columns, mutablePointer())
+    precondition((0...columns).contains(first), "\(shape) has no column \(first)")
+    let (width, kernels) = (columns, S.kernels)
+    let z = Tensor(repeating: u, shape: [width - first])
+    let bias = Tensor(zeros: z.shape)
+    let y = mutablePointer()
     for row in 0..<rows {
-      for column in first..<width {
-        S.kernels.activateRow(
-          1, activation, factor, bias.storage.elements, z.storage.elements,
-          y + row * width + column,
-          true)
-      }
+      kernels.activateRow(
+        width - first, activation, factor, bias.storage.elements, z.storage.elements,
+        y + row * width + first, true)
     }
   }
 

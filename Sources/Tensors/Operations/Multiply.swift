@@ -1,5 +1,5 @@
 /// A factor of a product as it lies in memory, or with rows and columns exchanged.
-public enum Factor<S: Scalar> {
+public enum Factor<S: Scalar>: Sendable {
   /// The matrix itself.
   case plain(Tensor<S>)
   /// Its transpose; nothing is copied.
@@ -25,8 +25,9 @@ public enum Factor<S: Scalar> {
 extension Tensor {
   /// `self = a b`, or `self += a b`: `[m, k] [k, n] -> [m, n]`.
   ///
-  /// 2 m n k operations. Each element adds its products in the order of `k`, so that
-  /// neither the number of workers nor the way rows and columns are cut changes a bit.
+  /// 2 m n k operations. The order in which an element adds its products depends on the shapes alone,
+  /// never on the number of workers or on how rows and columns are cut. A single row takes kernels of
+  /// its own, so it may differ in the last bits from the same row among others.
   ///
   /// - Precondition: the shapes fit.
   public mutating func multiply(
@@ -102,6 +103,7 @@ struct MatrixTile {
 /// A left factor packed for the kernels, block after block of at most `maximumDepth` columns.
 struct PackedLeft<S: Scalar> {
   private let storage: TensorStorage<S>
+  private let kernels = S.kernels
   private let depth: Int
   private let paddedRows: Int
 
@@ -137,7 +139,7 @@ struct PackedLeft<S: Scalar> {
   ) {
     for begin in stride(from: 0, to: depth, by: KernelSet<S>.maximumDepth) {
       let width = min(depth - begin, KernelSet<S>.maximumDepth)
-      S.kernels.multiplyPacked(
+      kernels.multiplyPacked(
         rows.count, columns, width,
         storage.elements + begin * paddedRows + rows.lowerBound * width,
         b + begin * bRow, bRow, bColumn, c, cRow, accumulate || begin > 0)

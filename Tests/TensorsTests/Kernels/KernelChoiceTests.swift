@@ -21,9 +21,14 @@ struct KernelChoiceTests {
     #expect(KernelSet<Float>.choose(named: "portable")?.name == "portable")
   }
 
-  @Test("nothing for another name", arguments: ["", "Portable", "avx", "sse9", "reference"])
+  @Test("nothing for another name", arguments: [" ", "Portable", "avx", "sse9", "reference"])
   func unknown(_ name: String) {
     #expect(KernelSet<Float>.choose(named: name) == nil)
+  }
+
+  @Test("an empty name is none")
+  func empty() {
+    #expect(KernelSet<Float>.choose(named: "")?.name == KernelSet<Float>.choose(named: nil)?.name)
   }
 
   @Test("no two kinds share a name")

@@ -51,6 +51,36 @@ struct WorkersTests {
     }
   }
 
+  @Test("helpers take part: two pieces that wait for each other", .timeLimit(.minutes(1)))
+  func together() {
+    let workers = Workers(2)
+    for pause in [0, 0, 1_000_000, 5_000_000, 0] {
+      // So that the helper is met looking out, and asleep.
+      let start = ContinuousClock.now
+      while ContinuousClock.now - start < .nanoseconds(pause) {}
+      let arrived = Atomic(0)
+      workers.forEach(2) { _ in
+        arrived.add(1, ordering: .sequentiallyConsistent)
+        while arrived.load(ordering: .sequentiallyConsistent) < 2 {}
+      }
+      #expect(arrived.load(ordering: .sequentiallyConsistent) == 2)
+    }
+  }
+
+  @Test("one team does many jobs, awake and asleep")
+  func manyJobs() {
+    let workers = Workers(3)
+    for round in 0..<500 {
+      if round % 50 == 0 {
+        let start = ContinuousClock.now
+        while ContinuousClock.now - start < .milliseconds(1) {}
+      }
+      let sum = Atomic(0)
+      workers.forEach(20) { sum.add($0, ordering: .relaxed) }
+      #expect(sum.load(ordering: .relaxed) == 190)
+    }
+  }
+
   @Test("one worker goes in order")
   func inOrder() {
     let order = Mutex([Int]())

@@ -72,22 +72,27 @@ struct Evaluate: ParsableCommand {
     let dataset = try data.load(progress: progress)
     let split = try dataset.split()
     let workers = common.workers
-    var runs: [EvaluationRun] = []
-    for recipe in recipes {
-      for seed in allSeeds {
-        runs.append(
-          try EvaluationRun(
-            recipe, seed: seed, split: split, selects: select, weightsPath: common.weights,
-            workers: workers, progress: progress))
-      }
-    }
-    try Task.checkCancellation()
-    progress.end()
     let setting = EvaluationSetting(
       dataset: dataset, preset: common.preset, evaluationProtocol: evaluationProtocol, seen: seen,
       threads: workers.count)
-    // A failure of one kind of output does not take the other away.
-    let written = Result { try outputs.write(runs, setting, split) }
+    var runs: [EvaluationRun] = []
+    // A failure of one kind of output does not take the others away.
+    var written = Result<Void, any Error>.success(())
+    for recipe in recipes {
+      for seed in allSeeds {
+        let run = try EvaluationRun(
+          recipe, seed: seed, split: split, selects: select, weightsPath: common.weights,
+          workers: workers, progress: progress)
+        try Task.checkCancellation()
+        runs.append(run)
+        written = written.flatMap { Result { try outputs.append(run, setting) } }
+      }
+    }
+    progress.end()
+    if runs.count == 1 {
+      let files = Result { try outputs.write(runs[0], setting, split) }
+      written = written.flatMap { files }
+    }
     try Console.output.write(EvaluationTable(setting: setting, runs: runs).text)
     try written.get()
   }

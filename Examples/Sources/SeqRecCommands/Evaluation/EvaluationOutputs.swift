@@ -1,6 +1,7 @@
 import SeqRec
 
-/// The files that `evaluate` leaves, checked before it begins and written when all is done.
+/// The files that `evaluate` leaves, checked before it begins. A run's line of JSON is written when the
+/// run is done, the rest at the end.
 struct EvaluationOutputs {
   private let json, ranks, weights: OutputFile?
 
@@ -9,9 +10,10 @@ struct EvaluationOutputs {
   init(
     json: String?, ranks: String?, weights: String?, inputs: [String?]
   ) throws(ToolError) {
-    var taken = Set(inputs.compactMap { $0 })
+    // By what they are, not by how they are spelt.
+    var taken = Set(inputs.compactMap { $0.map(FileIdentity.init(of:)) })
     for path in [json, ranks, weights].compactMap({ $0 }) {
-      guard taken.insert(path).inserted else {
+      guard taken.insert(FileIdentity(of: path)).inserted else {
         throw ToolError(
           .usage, "\(path) is named twice", hint: "each output needs a file of its own")
       }
@@ -25,8 +27,14 @@ struct EvaluationOutputs {
     self.weights = try file(weights, .replacing)
   }
 
-  func write(_ runs: [EvaluationRun], _ setting: EvaluationSetting, _ split: Split) throws {
-    if let weights, let run = runs.first {
+  /// Appends a run that is done, which no later stop takes away.
+  func append(_ run: EvaluationRun, _ setting: EvaluationSetting) throws {
+    try json?.write(Array((setting.json(of: run).text + "\n").utf8))
+  }
+
+  /// Writes what a single run leaves.
+  func write(_ run: EvaluationRun, _ setting: EvaluationSetting, _ split: Split) throws {
+    if let weights {
       try run.fitted.weights?.write(
         to: weights.path,
         metadata: [
@@ -34,12 +42,9 @@ struct EvaluationOutputs {
           "seqrec": SeqRecTool.version,
         ])
     }
-    if let ranks, let run = runs.first {
+    if let ranks {
       let text = RanksFile.text(of: run.evaluation, split: split, seen: setting.seen)
       try ranks.write(Array(text.utf8))
-    }
-    if let json {
-      try json.write(Array(runs.map { setting.json(of: $0).text + "\n" }.joined().utf8))
     }
   }
 }

@@ -107,8 +107,14 @@ struct AutoSeqRecRecipe: ShippedModel {
   func fit(_ request: FitRequest) throws -> FittedModel {
     var recipe = self
     let weightsFile = try request.weightsPath.map { try SafetensorsFile(contentsOf: $0) }
-    if let width = weightsFile?["encoder.bias"]?.shape.first, width > 0, !isWidthSet {
-      recipe.width = width
+    if let weightsFile, let model = weightsFile.metadata["model"], model != Self.name {
+      throw ToolError(
+        .badInput, "\(request.weightsPath ?? ""): expected weights of \(Self.name), found \(model)")
+    }
+    if let shape = weightsFile?["encoder.weight"]?.shape, shape.count == 2, shape[1] > 0,
+      !isWidthSet
+    {
+      recipe.width = shape[1]
     }
     let model = AutoSeqRec(
       itemCount: request.log.itemCount, width: recipe.width, options: options)

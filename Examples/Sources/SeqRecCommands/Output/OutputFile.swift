@@ -49,9 +49,12 @@ struct OutputFile: Hashable, Sendable {
         throw unwritable(reason)
       }
     case .appending:
-      try open(O_WRONLY | O_APPEND | O_CREAT) { descriptor in
+      try open(O_RDWR | O_APPEND | O_CREAT) { descriptor in
         let end = lseek(descriptor, 0, SEEK_END)
-        let reason = writeAll(bytes, to: descriptor)
+        var last: UInt8 = 0
+        // Whatever wrote the file before may have left its last line open.
+        let isLineOpen = end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != 0x0A
+        let reason = writeAll((isLineOpen ? [0x0A] : []) + bytes, to: descriptor)
         if reason != nil, end >= 0 { _ = ftruncate(descriptor, end) }
         return reason
       }
@@ -93,4 +96,22 @@ struct OutputFile: Hashable, Sendable {
 // Not a member, where `open` would be `OutputFile`'s own.
 private func openFile(_ path: String, _ flags: Int32) -> Int32 {
   open(path, flags, 0o666)
+}
+
+/// What a path leads to, however it is spelt.
+struct FileIdentity: Hashable {
+  private let place: String
+
+  init(of path: String) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      place = "\(status.st_dev) \(status.st_ino)"
+      return
+    }
+    // A file that is not there yet is a name in a folder.
+    let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let folder = end == path.startIndex ? "." : String(path[..<end])
+    let isThere = stat(folder, &status) == 0
+    place = isThere ? "\(status.st_dev) \(status.st_ino) \(path[end...])" : path
+  }
 }

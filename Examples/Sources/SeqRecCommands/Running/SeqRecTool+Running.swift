@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeqRec
 
 #if canImport(Glibc)
   import Glibc
@@ -20,6 +21,7 @@ extension SeqRecTool {
     let command = Task.detached {
       for await _ in start {}
       do {
+        try checkKernels()
         var command = try SeqRecTool.parseAsRoot()
         try command.run()
         return ExitStatus.done
@@ -38,6 +40,18 @@ extension SeqRecTool {
     starter.finish()
     let status = await command.value
     withExtendedLifetime(signals) { endProcess(status) }
+  }
+}
+
+/// The library ends the process on a name that it does not know: here that is a word of the user's.
+private func checkKernels() throws(ToolError) {
+  guard let name = getenv("SEQREC_KERNELS").map({ String(cString: $0) }), !name.isEmpty else {
+    return
+  }
+  let names = KernelSet<Float>.availableNames
+  guard names.contains(name) else {
+    throw ToolError(
+      .usage, "SEQREC_KERNELS=\(name): this processor has \(names.joined(separator: ", "))")
   }
 }
 
