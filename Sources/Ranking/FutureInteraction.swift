@@ -41,7 +41,7 @@ public enum FutureInteraction {
     _ period: InteractionLog, after history: InteractionLog, scoring scorer: inout S,
     progress: ((Int) -> Void)? = nil
   ) throws -> FutureInteractionResult {
-    var seen = InteractionState(after: history).interactions
+    var seen = UserItemMatrix(after: history)
     var filtered: [Rank] = []
     var unfiltered: [Rank] = []
     filtered.reserveCapacity(period.count)

@@ -19,7 +19,8 @@ struct RealDataTests {
       .split(.byTime(train: 0.8, validation: 0.1))
   }
 
-  /// Counts and ranks hold no rounding that could differ, so these are the numbers everywhere.
+  /// Counts and ranks hold no rounding that could differ, so these are the numbers everywhere: those of
+  /// `Tests/Scripts/baseline_ranks.py`.
   @Test func popularity() throws {
     let (validation, test) = try FutureInteraction.evaluate(split("ml-100k/ml-100k.csv")) {
       Popularity(after: $0)

@@ -196,6 +196,26 @@ import Testing
     }
   }
 
+  @Test func savedWeightsBringTheirLambdas() throws {
+    try withSample { tool in
+      func lambdas(_ options: String...) throws -> [Double?] {
+        let outcome = try tool.run(
+          ["evaluate", "--model", "autoseqrec", "--data", "log.csv", "--json", "runs.jsonl"]
+            + options)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let object = try #require(try tool.objects("runs.jsonl").last)
+        let chosen = try #require(object["hyperparameters"] as? [String: Any])
+        return [chosen["lambda1"] as? Double, chosen["lambda2"] as? Double]
+      }
+      #expect(
+        try lambdas(
+          "--set", "width=8", "--set", "epochs=1", "--set", "lambda1=0.1", "--set", "lambda2=0.7",
+          "--save-weights", "w.safetensors") == [0.1, 0.7])
+      #expect(try lambdas("--weights", "w.safetensors") == [0.1, 0.7])
+      #expect(try lambdas("--weights", "w.safetensors", "--set", "lambda1=0.5") == [0.5, 0.2])
+    }
+  }
+
   /// The preset and a setting on top of it reach the model.
   @Test func presetAndSettingsArePassedOn() throws {
     try withSample { tool in

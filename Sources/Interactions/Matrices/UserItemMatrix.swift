@@ -9,6 +9,11 @@ public struct UserItemMatrix: Sendable {
   /// A matrix of zeros.
   public init() {}
 
+  /// The matrix after all events of a log. O(events).
+  public init(after log: InteractionLog) {
+    for event in log.events { insert(user: event.user, item: event.item) }
+  }
+
   /// The number of entries that are 1.
   public var count: Int { pairs.count }
 

@@ -19,7 +19,7 @@ extension Trained<AutoSeqRec> {
   ) throws -> (chosen: Trained<AutoSeqRec>, trials: [LambdaTrial]) {
     precondition(steps >= 1, "a grid of \(steps) steps")
     var live = live(after: log, workers: workers)
-    var seen = InteractionState(after: log).interactions
+    var seen = UserItemMatrix(after: log)
     let candidates = (0...steps).flatMap { first in
       (0...steps - first).map { second in
         var options = model.options

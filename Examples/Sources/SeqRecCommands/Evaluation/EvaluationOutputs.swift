@@ -38,9 +38,8 @@ struct EvaluationOutputs {
       try run.fitted.weights?.write(
         to: weights.path,
         metadata: [
-          "model": run.model, "hyperparameters": JSON.object(run.fitted.hyperparameters).text,
-          "seqrec": SeqRecTool.version,
-        ])
+          "model": run.model, "seqrec": SeqRecTool.version,
+        ].merging(run.fitted.hyperparameters.map { ($0.key, $0.value.text) }) { own, _ in own })
     }
     if let ranks {
       let text = RanksFile.text(of: run.evaluation, split: split, seen: setting.seen)

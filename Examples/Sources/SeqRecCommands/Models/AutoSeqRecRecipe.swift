@@ -12,6 +12,8 @@ struct AutoSeqRecRecipe: ShippedModel {
   var options: AutoSeqRec.Options
   /// Whether `--set` named a width, which a file of weights must then have.
   private var isWidthSet = false
+  /// Whether `--set` named a lambda, which then counts more than what a file of weights says.
+  private var isLambdaSet = false
 
   init(preset: Preset) {
     options =
@@ -41,8 +43,8 @@ struct AutoSeqRecRecipe: ShippedModel {
     rate("sourceRate", \.sourceRate, "Adam's rate of the source decoder"),
     rate("collaborativeRate", \.collaborativeRate, "Adam's rate of the collaborative decoder"),
     rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
-    share("lambda1", \.options.lambda1, "weight of the long-term score"),
-    share("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
+    share("lambda1", \.lambda1, "weight of the long-term score"),
+    share("lambda2", \.lambda2, "weight of the one-hop score; two-hop gets the rest"),
     dropout("dropout", \.options.encoderDropout, "dropout of hidden units"),
     dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
     .init("reshuffle", \.options.reshuffles, "new batches every epoch"),
@@ -78,6 +80,34 @@ struct AutoSeqRecRecipe: ShippedModel {
       width = newValue
       isWidthSet = true
     }
+  }
+
+  private var lambda1: Double {
+    get { options.lambda1 }
+    set {
+      options.lambda1 = newValue
+      isLambdaSet = true
+    }
+  }
+
+  private var lambda2: Double {
+    get { options.lambda2 }
+    set {
+      options.lambda2 = newValue
+      isLambdaSet = true
+    }
+  }
+
+  /// Takes the lambdas that weights were saved with, unless `--set` names others.
+  private mutating func takeLambdas(of file: SafetensorsFile, noting progress: Progress) {
+    func number(_ key: String) -> Double? { file.metadata[key].flatMap(Double.init) }
+    guard !isLambdaSet, let first = number("lambda1"), let second = number("lambda2"),
+      first >= 0, second >= 0, first + second <= 1 + 1e-12,
+      (first, second) != (options.lambda1, options.lambda2)
+    else { return }
+    options.lambda1 = first
+    options.lambda2 = second
+    progress.note("lambda1 = \(first) and lambda2 = \(second), as the weights were saved")
   }
 
   private var rate: Double {
@@ -116,8 +146,9 @@ struct AutoSeqRecRecipe: ShippedModel {
     {
       recipe.width = shape[1]
     }
+    if let weightsFile { recipe.takeLambdas(of: weightsFile, noting: request.progress) }
     let model = AutoSeqRec(
-      itemCount: request.log.itemCount, width: recipe.width, options: options)
+      itemCount: request.log.itemCount, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
     var trained =
       if let weightsFile {
