@@ -68,12 +68,12 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     makeRoom()
     let table = weights[model.encoder.layer.weight]
     let isKnown = event.item < model.itemCount
-    if change.isNewPair && isKnown { users.addRow(event.user, event.item, of: table) }
+    if change.isNewPair && isKnown { users.addRow(event.item, of: table, toRow: event.user) }
     guard let previous = change.previous else { return }
-    if isKnown { sources.addRow(previous, event.item, of: table, times: count) }
+    if isKnown { sources.addRow(event.item, of: table, toRow: previous, times: count) }
     guard previous < model.itemCount else { return }
-    targets.addRow(event.item, previous, of: table, times: count)
-    targetEmbeddings.assignReluRow(event.item, event.item, of: targets)
+    targets.addRow(previous, of: table, toRow: event.item, times: count)
+    targetEmbeddings.assignRelu(ofRow: event.item, of: targets, toRow: event.item)
   }
 
   private mutating func makeRoom() {
@@ -84,7 +84,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
       sources.appendRow(bias)
       targets.appendRow(bias)
       targetEmbeddings.appendRow(bias)
-      targetEmbeddings.assignReluRow(row, row, of: targets)
+      targetEmbeddings.assignRelu(ofRow: row, of: targets, toRow: row)
     }
   }
 
@@ -128,7 +128,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
 
   private func embedding(of row: Int, in preActivations: Tensor<Float>) -> Tensor<Float> {
     var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
-    embedding.assignReluRow(0, row, of: preActivations)
+    embedding.assignRelu(ofRow: row, of: preActivations, toRow: 0)
     return embedding
   }
 }

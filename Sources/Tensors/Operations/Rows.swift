@@ -1,13 +1,15 @@
 extension Tensor {
   /// `self[row] += factor table[source]`: what one more count of an item adds to a pre-activation.
   /// O(columns).
-  public mutating func addRow(_ row: Int, _ source: Int, of table: Tensor, times factor: S = 1) {
+  public mutating func addRow(
+    _ source: Int, of table: Tensor, toRow row: Int, times factor: S = 1
+  ) {
     let start = pointer(toRow: row, like: source, of: table)
     S.kernels.scale(columns, factor, table.storage.elements + source * columns, start, true)
   }
 
   /// `self[row] = max(x[source], 0)`. O(columns).
-  public mutating func assignReluRow(_ row: Int, _ source: Int, of x: Tensor) {
+  public mutating func assignRelu(ofRow source: Int, of x: Tensor, toRow row: Int) {
     let start = pointer(toRow: row, like: source, of: x)
     S.kernels.relu(columns, x.storage.elements + source * columns, start)
   }

@@ -30,7 +30,7 @@ struct RowTests {
     let x: Tensor<Float> = sampleTensor([4, 35], seed: 1)
     var y: Tensor<Float> = sampleTensor([2, 35], seed: 2)
     let first = (0..<35).map { y[0, $0] }
-    y.assignReluRow(1, 3, of: x)
+    y.assignRelu(ofRow: 3, of: x, toRow: 1)
     #expect((0..<35).allSatisfy { y[1, $0] == max(x[3, $0], 0) && y[0, $0] == first[$0] })
   }
 

@@ -50,7 +50,7 @@ struct SparseProductTests {
     let table: Tensor<Double> = sampleTensor([6, 35], seed: 1)
     let before: Tensor<Double> = sampleTensor([4, 35], seed: 2)
     var y = before
-    y.addRow(2, 5, of: table, times: 0.5)
+    y.addRow(5, of: table, toRow: 2, times: 0.5)
     for row in 0..<4 {
       for column in 0..<35 {
         let added = row == 2 ? 0.5 * table[5, column] : 0

@@ -34,12 +34,12 @@ struct TensorTests {
       { $0.addActivated(1, from: 0, .identity) },
       { $0.fillRow(1, 9) },
       { $0.appendRow(row) },
-      { $0.assignReluRow(0, 1, of: other) },
+      { $0.assignRelu(ofRow: 1, of: other, toRow: 0) },
       { $0.assignDropout(of: other, .none) },
       { $0.multiply(.plain(other), .plain(other), on: .one) },
       { $0.multiply(sparse, other, addingBias: row, on: .one) },
       { $0.addTransposed(sparse, times: other, on: .one) },
-      { $0.addRow(0, 1, of: other) },
+      { $0.addRow(1, of: other, toRow: 0) },
       {
         _ = $0.assignReconstruction(
           of: sparse, from: other, weight: other, bias: row, activation: .identity, dropout: .none,
