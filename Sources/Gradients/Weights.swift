@@ -52,7 +52,7 @@ public struct Weights<S: Scalar>: Sendable, Equatable {
 
   /// Changes the numbers of a parameter in place.
   public mutating func update<R>(_ parameter: Parameter, _ body: (inout Tensor<S>) -> R) -> R {
-    body(&tensors[position(of: parameter)])
+    updateTensor(at: position(of: parameter), body)
   }
 
   func position(of parameter: Parameter) -> Int {
@@ -66,7 +66,6 @@ public struct Weights<S: Scalar>: Sendable, Equatable {
     body(&tensors[position])
   }
 
-  func path(at position: Int) -> String { paths[position] }
   func tensor(at position: Int) -> Tensor<S> { tensors[position] }
 
   /// Whether both have the same paths, shapes and bits. O(elements).

@@ -44,7 +44,7 @@ public struct Adam<S: Scalar>: Sendable {
     _ weights: inout Weights<S>, _ gradients: borrowing Gradients<S>, on workers: Workers = .one
   ) {
     for (position, gradient) in gradients.byParameter {
-      let rate = recipe.rate(for: weights.path(at: position))
+      let rate = recipe.rate(for: weights.paths[position])
       weights.updateTensor(at: position) {
         moments[position, default: Moments(shape: gradient.shape)]
           .move(&$0, against: gradient, rate: rate, recipe, on: workers)

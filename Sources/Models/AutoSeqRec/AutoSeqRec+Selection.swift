@@ -32,8 +32,9 @@ extension Trained<AutoSeqRec> {
     for (index, event) in period.events.enumerated() {
       if index % 64 == 0 { try Task.checkCancellation() }
       let parts = live.parts(for: event.user)
+      var scores = Tensor<Float>(zeros: [1, live.itemCount])
       for (candidate, options) in candidates.enumerated() {
-        var scores = Tensor<Float>(zeros: [1, live.itemCount])
+        scores.fill(0)
         for (part, weight) in zip(parts, options.termWeights) {
           scores.add(part, times: Float(weight))
         }

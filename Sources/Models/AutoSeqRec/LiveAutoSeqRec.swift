@@ -112,18 +112,21 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The items of a user by their first interaction.
-  public func seenItems(of user: Int) -> [Int32] { Array(state.interactions.items(of: user)) }
+  public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
   /// `Ec[u]`, `Es[j]` and `Et`, or nothing for a user that is not to be scored.
   private func context(of user: Int) -> Context<Float>? {
     let last = state.lastItem(of: user)
     guard last != nil || model.options.scoresColdUsers else { return nil }
-    // Nobody's history encodes to the bias.
-    let stranger = weights[model.encoder.layer.bias].reshaped(to: [1, model.width])
     return Context(
-      user: user < users.rows ? embedding(of: user, in: users) : embedding(of: 0, in: stranger),
+      user: user < users.rows ? embedding(of: user, in: users) : embeddingOfStranger,
       state: last.map { embedding(of: $0, in: sources) },
       items: targetEmbeddings, workers: workers, pool: pool)
+  }
+
+  /// Nobody's history encodes to the bias.
+  private var embeddingOfStranger: Tensor<Float> {
+    embedding(of: 0, in: weights[model.encoder.layer.bias].reshaped(to: [1, model.width]))
   }
 
   private func embedding(of row: Int, in preActivations: Tensor<Float>) -> Tensor<Float> {

@@ -42,7 +42,7 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The items of a user by their first interaction.
-  public func seenItems(of user: Int) -> [Int32] { Array(state.interactions.items(of: user)) }
+  public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
   /// What of a score is `transition` and what `popularity`.
   public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {

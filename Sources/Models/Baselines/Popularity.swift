@@ -33,7 +33,7 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The items of a user by their first interaction.
-  public func seenItems(of user: Int) -> [Int32] { Array(interactions.items(of: user)) }
+  public func seenItems(of user: Int) -> [Int32] { interactions.items(of: user) }
 
   /// All of it is `popularity`.
   public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {

@@ -5,9 +5,6 @@ public enum Factor<S: Scalar>: Sendable {
   /// Its transpose; nothing is copied.
   case transposed(Tensor<S>)
 
-  var rows: Int { strides.rows }
-  var columns: Int { strides.columns }
-
   var matrix: Tensor<S> {
     switch self {
     case .plain(let matrix), .transposed(let matrix): matrix
@@ -103,7 +100,7 @@ struct MatrixTile {
 /// A left factor packed for the kernels, block after block of at most `maximumDepth` columns.
 struct PackedLeft<S: Scalar> {
   private let storage: TensorStorage<S>
-  private let kernels = S.kernels
+  private let kernels: KernelSet<S>
   private let depth: Int
   private let paddedRows: Int
 
@@ -114,6 +111,7 @@ struct PackedLeft<S: Scalar> {
     let kernels = S.kernels
     let panel = kernels.leftRows
     let padded = (m + panel - 1) / panel * panel
+    self.kernels = kernels
     depth = k
     paddedRows = padded
     let storage = TensorStorage<S>(count: padded * k, pool: pool)
