@@ -1,7 +1,7 @@
 public import Gradients
 public import Interactions
 import Layers
-import Recommenders
+public import Recommenders
 public import Tensors
 
 extension AutoSeqRec {
@@ -75,14 +75,16 @@ extension AutoSeqRec {
   public func loss<S: Scalar>(
     of batch: Batch, in data: Dataset, on tape: inout Tape<S>
   ) -> Variable {
-    let rows = data.matrix(batch.kind).gatheringRows(batch.rows).converted(to: S.self)
-    let embeddings = encoder.encode(rows, on: &tape)
+    let rows = data.matrix(batch.kind).gatheringRows(batch.rows)
+    let embeddings = encoder.encode(rows.converted(to: S.self), on: &tape)
     let head = head(of: batch.kind)
-    let weight = tape.parameter(head.decoder.weight)
-    let bias = tape.parameter(head.decoder.bias)
-    return tape.reconstruction(
-      of: rows, from: embeddings, weight: weight, bias: bias, activation: head.activation,
-      dropout: batch.kind == .collaborative ? 0 : options.outputDropout)
+    var context = Context(rowCount: rows.rows, itemCount: itemCount)
+    switch batch.kind {
+    case .collaborative: context.user = embeddings
+    case .source, .target: context.state = embeddings
+    }
+    return head.objective.loss(
+      of: Targets(rows: rows), scoredBy: head.score, in: context, on: &tape)
   }
 
   /// Zeros the encoder's rows of items that no training event names; see

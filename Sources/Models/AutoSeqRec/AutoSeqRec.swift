@@ -27,7 +27,13 @@ public struct AutoSeqRec: TrainableModel {
   /// What an inference adds up: `long-term`, `one-hop`, `two-hop`.
   public let score: WeightedSum
 
-  private let longTerm, oneHop, targetHead: DecodedRow
+  private let collaborativeHead, sourceHead, targetHead: Head
+
+  /// A decoder, and what trains it.
+  struct Head: Sendable {
+    let score: DecodedRow
+    let objective: RowReconstruction
+  }
 
   /// A model of that size.
   ///
@@ -43,12 +49,18 @@ public struct AutoSeqRec: TrainableModel {
     func decoder(_ name: String) -> Linear {
       Linear("decoders.\(name)", inputs: width, outputs: itemCount)
     }
-    longTerm = DecodedRow(
-      decoder("collaborative"), .sigmoid, of: .user, biasOfNewItems: .minimum)
-    oneHop = DecodedRow(decoder("source"), .relu, of: .state)
-    targetHead = DecodedRow(decoder("target"), .relu, of: .state)
+    collaborativeHead = Head(
+      score: DecodedRow(
+        decoder("collaborative"), .sigmoid, of: .user, biasOfNewItems: .minimum),
+      objective: RowReconstruction())
+    let dropped = RowReconstruction(dropout: options.outputDropout)
+    sourceHead = Head(
+      score: DecodedRow(decoder("source"), .relu, of: .state), objective: dropped)
+    targetHead = Head(
+      score: DecodedRow(decoder("target"), .relu, of: .state), objective: dropped)
     let terms: [(String, any ScoreFunction)] = [
-      ("long-term", longTerm), ("one-hop", oneHop), ("two-hop", TwoHopScore()),
+      ("long-term", collaborativeHead.score), ("one-hop", sourceHead.score),
+      ("two-hop", TwoHopScore()),
     ]
     score = WeightedSum(
       zip(terms, options.termWeights).map { .init($0.0, weight: $1, $0.1) })
@@ -56,13 +68,13 @@ public struct AutoSeqRec: TrainableModel {
 
   /// `encoder.*` and `decoders.{collaborative,source,target}.*`, each a `weight` and a `bias`.
   public var parameters: [Parameter] {
-    encoder.parameters + Kind.allCases.flatMap { head(of: $0).parameters }
+    encoder.parameters + Kind.allCases.flatMap { head(of: $0).score.parameters }
   }
 
-  func head(of kind: Kind) -> DecodedRow {
+  func head(of kind: Kind) -> Head {
     switch kind {
-    case .collaborative: longTerm
-    case .source: oneHop
+    case .collaborative: collaborativeHead
+    case .source: sourceHead
     case .target: targetHead
     }
   }

@@ -88,40 +88,44 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
-  /// The score of every item; see ``AutoSeqRec``. 6 n k operations.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
-    scores.fill(0)
-    guard let context = context(of: user) else { return }
-    model.score.addScores(of: context, times: 1, with: weights, into: &scores)
+  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a user.
+  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+    for (row, user) in users.enumerated() {
+      var tape = Tape(weights, workers: workers, pool: pool)
+      let context = context(of: user, on: &tape)
+      let result = model.score.scores(of: .all, in: context, on: &tape)
+      scores.assignRow(0, of: tape[result], toRow: row)
+    }
   }
 
   /// The long-term, one-hop and two-hop score of every item, unweighted, each `[1, itemCount]`.
   func parts(for user: Int) -> [Tensor<Float>] {
-    guard let context = context(of: user) else {
-      return model.score.terms.map { _ in Tensor(zeros: [1, itemCount]) }
-    }
-    return model.score.parts(in: context, itemCount: itemCount, with: weights)
+    var tape = Tape(weights, workers: workers, pool: pool)
+    let context = context(of: user, on: &tape)
+    return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 
   /// How much of each item's score is long-term, one-hop and two-hop.
   public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
-    guard let context = context(of: user) else {
-      return items.map { _ in model.score.terms.map { ScoreShare(term: $0.name, share: 0) } }
-    }
-    return model.score.shares(of: items, in: context, itemCount: itemCount, with: weights)
+    var tape = Tape(weights, workers: workers, pool: pool)
+    let context = context(of: user, on: &tape)
+    return model.score.shares(of: items, in: context, on: &tape)
   }
 
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
-  /// `Ec[u]`, `Es[j]` and `Et`, or nothing for a user that is not to be scored.
-  private func context(of user: Int) -> Context<Float>? {
+  /// `Ec[u]`, `Es[j]` and `Et`; of a user that is not to be scored, nothing.
+  private func context(of user: Int, on tape: inout Tape<Float>) -> Context {
+    var context = Context(rowCount: 1, itemCount: itemCount)
     let last = state.lastItem(of: user)
-    guard last != nil || model.options.scoresColdUsers else { return nil }
-    return Context(
-      user: user < users.rows ? embedding(of: user, in: users) : embeddingOfStranger,
-      state: last.map { embedding(of: $0, in: sources) },
-      items: targetEmbeddings, workers: workers, pool: pool)
+    guard last != nil || model.options.scoresColdUsers else { return context }
+    let userRow =
+      user < users.rows ? embedding(of: user, in: users) : embeddingOfStranger
+    context.user = tape.constant(userRow)
+    if let last { context.state = tape.constant(embedding(of: last, in: sources)) }
+    context.items = tape.constant(targetEmbeddings)
+    return context
   }
 
   /// Nobody's history encodes to the bias.

@@ -7,15 +7,23 @@ public import Tensors
 ///
 /// AutoSeqRec's long-term score is `sigmoid(Ec[u] Wc + bc)`, its one-hop score `relu(Es[j] Ws + bs)`.
 /// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`. 2 n k operations a row.
-public struct DecodedRow: ScoreFunction, Hashable {
+public struct DecodedRow: InductiveScore, Hashable {
   /// `W` and `b`.
   public let decoder: Linear
   /// What is applied to the pre-activations.
   public let activation: Activation
   /// The row that is decoded.
-  public let row: ContextRow
+  public let row: DecodedPart
   /// The bias of items that came after training, whose column of `W` counts as zero.
   public let biasOfNewItems: NewItemBias
+
+  /// The part of a context that is decoded.
+  public enum DecodedPart: Hashable, Sendable {
+    /// ``Context/user``
+    case user
+    /// ``Context/state``
+    case state
+  }
 
   /// A bias for items that the decoder does not know.
   public enum NewItemBias: Hashable, Sendable {
@@ -27,7 +35,7 @@ public struct DecodedRow: ScoreFunction, Hashable {
 
   /// A score from that decoder.
   public init(
-    _ decoder: Linear, _ activation: Activation, of row: ContextRow,
+    _ decoder: Linear, _ activation: Activation, of row: DecodedPart,
     biasOfNewItems: NewItemBias = .zero
   ) {
     self.decoder = decoder
@@ -39,19 +47,47 @@ public struct DecodedRow: ScoreFunction, Hashable {
   /// The decoder's weight and bias.
   public var parameters: [Parameter] { decoder.parameters }
 
-  /// `scores += factor activation(e W + b)`; see ``ScoreFunction``.
-  public func addScores<S: Scalar>(
-    of context: Context<S>, times factor: S, with weights: Weights<S>,
-    into scores: inout Tensor<S>
-  ) {
-    guard let e = row == .user ? context.user : context.state else { return }
-    let (weight, bias) = (weights[decoder.weight], weights[decoder.bias])
-    var z = Tensor<S>(uninitialized: [e.rows, weight.columns], in: context.pool)
-    z.multiply(.plain(e), .plain(weight), on: context.workers)
-    scores.addActivated(z, bias: bias, activation, times: factor)
-    if scores.columns > weight.columns {
-      let newBias = biasOfNewItems == .minimum ? bias.elements.min() ?? 0 : 0
-      scores.addActivated(newBias, from: weight.columns, activation, times: factor)
+  /// The row that is decoded.
+  public var reads: Context.Parts { row == .user ? .user : .state }
+
+  /// The decoder must read rows of the state's width and know every item.
+  public func check(_ sizes: CompositionSizes) throws(CompositionError) {
+    let shape = decoder.weight.shape
+    if row == .state, let width = sizes.stateWidth, shape[0] != width {
+      throw .width(of: decoder.weight.path, expected: width, found: shape[0])
+    }
+    guard shape[1] == sizes.itemCount else {
+      throw .itemCount(piece: decoder.weight.path, expected: sizes.itemCount, found: shape[1])
+    }
+  }
+
+  /// What is decoded.
+  ///
+  /// - Precondition: the context has it.
+  public func embedding(in context: Context) -> Variable {
+    row == .user ? context[\.user] : context[\.state]
+  }
+
+  /// The decoded rows, or the candidates among them.
+  public func scores<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable {
+    let preActivations = decoder(embedding(in: context), on: &tape)
+    var decoded = tape.activate(preActivations, activation)
+    if context.itemCount > decoder.weight.shape[1] {
+      let value = activation(newItemBias(on: &tape))
+      decoded = tape.widened(decoded, to: context.itemCount, with: value)
+    }
+    switch candidates {
+    case .all: return decoded
+    case .each(let items): return tape.columns(items, of: decoded)
+    }
+  }
+
+  private func newItemBias<S: Scalar>(on tape: inout Tape<S>) -> Double {
+    switch biasOfNewItems {
+    case .zero: 0
+    case .minimum: Double(tape[tape.parameter(decoder.bias)].elements.min() ?? 0)
     }
   }
 }

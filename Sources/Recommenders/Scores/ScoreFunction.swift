@@ -1,54 +1,91 @@
 public import Gradients
 public import Tensors
 
-/// How what is known about users meets the items.
+/// How what is known about a question meets the candidates.
 public protocol ScoreFunction: Sendable {
-  /// The parameters that are the score's own.
+  /// The parameters that are the score's own; their paths are the keys of a checkpoint.
   var parameters: [Parameter] { get }
 
-  /// `scores += factor` times the score of every item, for every row of the context.
+  /// The parts of a context that it cannot do without.
+  var reads: Context.Parts { get }
+
+  /// Whether it fits a composition of these sizes.
   ///
-  /// Shapes: `scores [rows, items]`. Where the context lacks what the score looks at, nothing is added.
-  func addScores<S: Scalar>(
-    of context: Context<S>, times factor: S, with weights: Weights<S>,
-    into scores: inout Tensor<S>
-  )
+  /// - Throws: ``CompositionError`` with what does not fit.
+  func check(_ sizes: CompositionSizes) throws(CompositionError)
+
+  /// A score for every candidate of every question; higher is better.
+  ///
+  /// Shapes: `[rows, context.itemCount]` for ``Candidates/all``, else `[rows, candidates a row]`.
+  ///
+  /// - Precondition: the context has what the score ``reads``.
+  func scores<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable
 }
 
-/// The row of a context that a score starts from.
-public enum ContextRow: Hashable, Sendable {
-  /// The user's embedding.
-  case user
-  /// The state of the user's sequence.
-  case state
-}
+/// A score that never looks at who a user is, only at what happened: a composition with it recommends
+/// to somebody whom training did not know.
+public protocol InductiveScore: ScoreFunction {}
 
-/// What a score may look at: one row for each question asked.
-public struct Context<S: Scalar>: Sendable {
-  /// The users' embeddings `[rows, k]`.
-  public var user: Tensor<S>?
-  /// The states of their sequences `[rows, k]`; none for somebody without history.
-  public var state: Tensor<S>?
+/// A score that is a query's dot product with each item's row, and perhaps an item's bias:
+/// `score[r, i] = query[r] . table[i] + bias[i]`.
+///
+/// Only such scores get a full softmax that never holds every row's logits at once.
+public protocol SeparableScore: ScoreFunction {
+  /// The queries `[rows, k]`.
+  func query<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable
+
   /// The items as targets `[items, k]`.
-  public var items: Tensor<S>?
+  func targets<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable
 
-  /// The number of questions asked.
-  public var rows: Int { user?.rows ?? state?.rows ?? 0 }
+  /// The items' biases `[items]`, if there are any.
+  func bias<S: Scalar>(on tape: inout Tape<S>) -> Variable?
+}
 
-  /// The threads that a score may use.
-  public let workers: Workers
-  /// Where scores take memory for what they need in between.
-  public let pool: StoragePool
+extension SeparableScore {
+  /// Dot products of queries and items. 2 k operations a candidate.
+  public func scores<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable {
+    let query = query(in: context, on: &tape)
+    let targets = targets(in: context, on: &tape)
+    let bias = bias(on: &tape)
+    switch candidates {
+    case .all:
+      return tape.dots(of: query, with: targets, bias: bias)
+    case .each(let items):
+      return tape.dots(of: query, with: targets, bias: bias, candidates: items)
+    }
+  }
+}
 
-  /// A context with what is known.
-  public init(
-    user: Tensor<S>?, state: Tensor<S>?, items: Tensor<S>?, workers: Workers = .one,
-    pool: StoragePool = StoragePool()
-  ) {
-    self.user = user
-    self.state = state
-    self.items = items
-    self.workers = workers
-    self.pool = pool
+/// A score that adds up named terms.
+public protocol CompositeScore: ScoreFunction {
+  /// The terms' names, in order.
+  var termNames: [String] { get }
+
+  /// Each term's share of the score, in the order of ``termNames``; nil where the context lacks what a
+  /// term reads.
+  func terms<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> [Variable?]
+}
+
+extension CompositeScore {
+  /// The share that each term has in the scores of the given items, for the first question of a context.
+  ///
+  /// Meant for terms that are never negative. O(one score of every item a term).
+  package func shares<S: Scalar>(
+    of items: [Int], in context: Context, on tape: inout Tape<S>
+  ) -> [[ScoreShare]] {
+    let scores = terms(of: .all, in: context, on: &tape)
+    return items.map { item in
+      let values = scores.map { $0.map { Double(tape[$0][0, item]) } ?? 0 }
+      let total = values.reduce(0, +)
+      return zip(termNames, values).map { term, value in
+        ScoreShare(term: term, share: total == 0 ? 0 : value / total)
+      }
+    }
   }
 }

@@ -2,7 +2,9 @@ public import Gradients
 public import Tensors
 
 /// A sum of scores, each with a name and a weight: `score = sum_t weight_t score_t`.
-public struct WeightedSum: ScoreFunction {
+///
+/// A term whose weight is 0, or whose part of the context is not there, is left out.
+public struct WeightedSum: CompositeScore {
   /// One addend.
   public struct Term: Sendable {
     /// What a report calls it.
@@ -28,46 +30,61 @@ public struct WeightedSum: ScoreFunction {
     self.terms = terms
   }
 
+  /// The addends' names.
+  public var termNames: [String] { terms.map(\.name) }
+
   /// Those of all terms.
   public var parameters: [Parameter] { terms.flatMap(\.score.parameters) }
 
-  /// Adds every term whose weight is not 0; see ``ScoreFunction``.
-  public func addScores<S: Scalar>(
-    of context: Context<S>, times factor: S, with weights: Weights<S>,
-    into scores: inout Tensor<S>
-  ) {
-    for term in terms where term.weight != 0 {
-      term.score.addScores(
-        of: context, times: factor * S(term.weight), with: weights, into: &scores)
-    }
+  /// Nothing that it cannot do without: what is not there adds nothing.
+  public var reads: Context.Parts { [] }
+
+  /// Every term must fit.
+  public func check(_ sizes: CompositionSizes) throws(CompositionError) {
+    for term in terms { try sizes.check(term.score) }
   }
 
-  /// The scores of each term alone, unweighted. O(one score of every item a term).
-  ///
-  /// Shapes: `[rows, itemCount]` each.
-  public func parts<S: Scalar>(
-    in context: Context<S>, itemCount: Int, with weights: Weights<S>
-  ) -> [Tensor<S>] {
+  /// The weighted terms.
+  public func terms<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> [Variable?] {
     terms.map { term in
-      var part = Tensor<S>(zeros: [context.rows, itemCount])
-      term.score.addScores(of: context, times: 1, with: weights, into: &part)
-      return part
+      guard term.counts(in: context) else { return nil }
+      let score = term.score.scores(of: candidates, in: context, on: &tape)
+      return tape.combination([(score, term.weight)])
     }
   }
 
-  /// The share that each term has in the scores of the given items, for the first row of a context.
-  ///
-  /// Meant for terms that are never negative. O(one score of every item).
-  public func shares<S: Scalar>(
-    of items: [Int], in context: Context<S>, itemCount: Int, with weights: Weights<S>
-  ) -> [[ScoreShare]] {
-    let parts = parts(in: context, itemCount: itemCount, with: weights)
-    return items.map { item in
-      let values = zip(terms, parts).map { $0.weight * Double($1[0, item]) }
-      let total = values.reduce(0, +)
-      return zip(terms, values).map { term, value in
-        ScoreShare(term: term.name, share: total == 0 ? 0 : value / total)
-      }
+  /// The sum; 0 where no term is left.
+  public func scores<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable {
+    var addends: [(variable: Variable, factor: Double)] = []
+    for term in terms where term.counts(in: context) {
+      let score = term.score.scores(of: candidates, in: context, on: &tape)
+      addends.append((score, term.weight))
     }
+    guard addends.isEmpty else { return tape.combination(addends) }
+    return tape.constant(Tensor(zeros: context.shape(of: candidates)))
+  }
+
+  /// The scores of each term, unweighted, whatever its weight; 0 where the context lacks what it reads.
+  ///
+  /// Shapes: that of the candidates, each.
+  package func parts<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> [Variable] {
+    terms.map { term in
+      guard term.score.reads.isSubset(of: context.parts) else {
+        return tape.constant(Tensor(zeros: context.shape(of: candidates)))
+      }
+      return term.score.scores(of: candidates, in: context, on: &tape)
+    }
+  }
+}
+
+extension WeightedSum.Term {
+  fileprivate func counts(in context: Context) -> Bool {
+    weight != 0 && score.reads.isSubset(of: context.parts)
   }
 }

@@ -14,6 +14,12 @@ extension Tensor {
     S.kernels.relu(columns, x.storage.elements + source * columns, start)
   }
 
+  /// `self[row] = x[source]`. O(columns).
+  public mutating func assignRow(_ source: Int, of x: Tensor, toRow row: Int) {
+    let start = pointer(toRow: row, like: source, of: x)
+    start.update(from: x.storage.elements + source * columns, count: columns)
+  }
+
   /// Sets every element of a row. O(columns).
   public mutating func fillRow(_ row: Int, _ value: S) {
     precondition(row >= 0 && row < rows, "\(shape) has no row \(row)")

@@ -47,10 +47,10 @@ import Testing
       let variable = model.encoder.encode(rows, on: &tape)
       #expect(tape[variable] == embeddings)
 
-      let context = Context(user: embeddings, state: embeddings, items: nil)
-      var scores = Tensor<S>(zeros: [embeddings.rows, model.itemCount])
-      head.addScores(of: context, times: 1, with: weights, into: &scores)
-      #expect(ulps(scores, from: try golden.matrix(decoded, kind)) <= bound)
+      let context = Context(
+        rowCount: embeddings.rows, itemCount: model.itemCount, user: variable, state: variable)
+      let scores = head.scores(of: .all, in: context, on: &tape)
+      #expect(ulps(tape[scores], from: try golden.matrix(decoded, kind)) <= bound)
     }
   }
 

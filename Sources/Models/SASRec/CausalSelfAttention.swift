@@ -1,0 +1,127 @@
+public import Gradients
+public import Layers
+public import Recommenders
+public import Tensors
+
+/// SASRec's stack of causal self-attention blocks: a position's state is a mixture of the items up to
+/// it.
+///
+///     x_t = scale M[s_t] + P[t];  dropout
+///     each block: attention, then a feed-forward layer, with norms and residuals placed as
+///                 ``NormPlacement`` says
+///     state = LN(x)
+///
+/// A sequence is right-aligned among the L positions: its last item is always at the last one. Sequences
+/// are not padded, so leading padding costs nothing and has no influence. O(L^2 d + L d^2) a sequence.
+///
+/// Parameters (`B` a block's number from 0): `positions.weight [L, d]`;
+/// `blocks.B.attention.{query,key,value}.{weight [d, d], bias [d]}`, and `.output` with an output
+/// projection; `blocks.B.feedForward.{inner,outer}.{weight [d, d], bias [d]}`;
+/// `blocks.B.{attentionNorm,feedForwardNorm}.{scale,shift} [d]`; `norm.{scale,shift} [d]`.
+///
+/// Source: "Self-Attentive Sequential Recommendation" (ICDM 2018), section III.
+public struct CausalSelfAttention: SequenceModel, Hashable {
+  /// The width d of items and states.
+  public let width: Int
+  /// Everything else.
+  public let options: Options
+
+  private let positions: Embedding
+  private let blocks: [Block]
+  private let norm: LayerNorm
+
+  /// A stack of that width.
+  ///
+  /// - Parameter path: what stands before every parameter's path; nothing unless told otherwise.
+  /// - Precondition: sizes of at least 1, a width that the heads divide, dropout in `0 ..< 1`.
+  public init(width: Int, options: Options = Options(), path: String = "") {
+    precondition(options.areValid, "\(options)")
+    precondition(
+      width > 0 && width.isMultiple(of: options.heads),
+      "\(options.heads) heads for a width of \(width)")
+    let prefix = path.isEmpty ? "" : path + "."
+    self.width = width
+    self.options = options
+    positions = Embedding(
+      "\(prefix)positions", count: options.maxLength, width: width,
+      initializer: .xavierNormal(inputs: options.maxLength, outputs: width))
+    blocks = (0..<options.blocks).map { Block("\(prefix)blocks.\($0)", width: width, options) }
+    norm = LayerNorm("\(prefix)norm", width: width)
+  }
+
+  /// The same as ``width``.
+  public var inputWidth: Int { width }
+
+  /// The number L of positions.
+  public var maxLength: Int? { options.maxLength }
+
+  /// The positions', the blocks' and the last norm's.
+  public var parameters: [Parameter] {
+    [positions.weight] + blocks.flatMap(\.parameters) + norm.parameters
+  }
+
+  /// The state after every position.
+  ///
+  /// - Precondition: no sequence is longer than ``maxLength``.
+  public func states<S: Scalar>(
+    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
+    let table = tape.parameter(positions.weight)
+    let places = tape.rows(rightAligned(sequences), of: table)
+    let scale = options.inputScale ?? Double(width).squareRoot()
+    let placed = tape.combination([(inputs, scale), (places, 1)])
+    var x = tape.dropout(placed, rate: options.dropout)
+    for block in blocks { x = block(x, starts: sequences.starts, options, on: &tape) }
+    return norm(x, on: &tape)
+  }
+
+  private func rightAligned(_ sequences: SequenceBatch) -> [Int32] {
+    var places: [Int32] = []
+    places.reserveCapacity(sequences.positionCount)
+    for sequence in 0..<sequences.count {
+      let count = sequences.positions(of: sequence).count
+      precondition(count <= options.maxLength, "\(count) items for \(options.maxLength) positions")
+      places += Int32(options.maxLength - count)..<Int32(options.maxLength)
+    }
+    return places
+  }
+}
+
+extension CausalSelfAttention {
+  /// The sizes and habits of a stack.
+  public struct Options: Hashable, Sendable {
+    /// The number L of positions, the longest sequence.
+    public var maxLength = 50
+    /// The number of blocks.
+    public var blocks = 2
+    /// The number of heads, which share the width.
+    public var heads = 1
+    /// The probability of a zero: of the embedded items, of attention weights, and of both
+    /// feed-forward layers.
+    public var dropout = 0.5
+    /// Where norms and residuals stand.
+    public var norms = NormPlacement.original
+    /// Whether the heads' outputs are projected once more, as in a Transformer; SASRec does not.
+    public var outputProjection = false
+    /// What items are multiplied with before positions are added; `sqrt(d)` where it is nil.
+    public var inputScale: Double?
+
+    /// The published sizes.
+    public init() {}
+
+    var areValid: Bool {
+      maxLength >= 1 && blocks >= 0 && heads >= 1 && (0..<1).contains(dropout)
+    }
+  }
+
+  /// Where norms and residuals stand in a block, with `A` attention and `F` the feed-forward layer.
+  public enum NormPlacement: String, CaseIterable, Hashable, Sendable {
+    /// The released code, which published figures come from: queries and residuals are normalised, keys
+    /// and values are not. `q = LN(x), y = A(q; x, x) + q, z = LN(y), x' = F(z) + z`.
+    case original
+    /// The paper: `y = x + A(LN(x)), x' = y + F(LN(y))`.
+    case preNorm
+    /// The Transformer: `y = LN(x + A(x)), x' = LN(y + F(y))`.
+    case postNorm
+  }
+}

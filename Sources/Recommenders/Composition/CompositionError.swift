@@ -1,0 +1,29 @@
+/// Why pieces do not make a model.
+public enum CompositionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A piece is of another width than what it meets.
+  case width(of: String, expected: Int, found: Int)
+  /// A piece knows another number of items than the model.
+  case itemCount(piece: String, expected: Int, found: Int)
+  /// A sequence model cannot read so many items.
+  case length(window: Int, longest: Int)
+  /// A score reads something that the composition does not make.
+  case missing(part: String, neededBy: String)
+  /// Two different parameters have the same path.
+  case path(String)
+
+  /// What does not fit, what was expected, what was found, and what helps.
+  public var description: String {
+    switch self {
+    case .width(let piece, let expected, let found):
+      "\(piece): expected a width of \(expected), found \(found)"
+    case .itemCount(let piece, let expected, let found):
+      "\(piece): expected \(expected) items, found \(found)"
+    case .length(let window, let longest):
+      "a window of \(window) items for a sequence model that reads at most \(longest)"
+    case .missing(let part, let piece):
+      "\(piece) reads the \(part), which this composition does not make"
+    case .path(let path):
+      "two different parameters are called \(path); give one of the pieces another path"
+    }
+  }
+}

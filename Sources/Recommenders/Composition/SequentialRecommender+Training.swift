@@ -1,0 +1,98 @@
+public import Gradients
+public import Interactions
+public import Tensors
+
+extension SequentialRecommender {
+  /// What users did, and what may be drawn against it.
+  public struct Dataset: Sendable {
+    let histories: UserHistories
+    let negatives: UniformNegatives
+    /// Users with something to predict: at least two items.
+    let users: [Int32]
+  }
+
+  /// Some users.
+  public struct Batch: Hashable, Sendable {
+    /// Their numbers.
+    public let users: [Int32]
+    /// What negatives are drawn from.
+    let seed: Seed
+  }
+
+  /// Sorts a log by user. O(events).
+  ///
+  /// - Precondition: the log has no more items than the model.
+  public func dataset(of log: InteractionLog) -> Dataset {
+    precondition(
+      log.itemCount <= itemCount, "a log of \(log.itemCount) items for a model of \(itemCount)")
+    let histories = UserHistories(after: log)
+    return Dataset(
+      histories: histories,
+      negatives: UniformNegatives(itemCount: itemCount, rejecting: histories),
+      users: (0..<Int32(histories.userCount)).filter { histories.items(of: Int($0)).count > 1 })
+  }
+
+  /// Batches of users; see ``UserBatching``.
+  public func batches(of data: Dataset, size: Int, epoch: Int, seed: Seed) -> [Batch] {
+    let seed = seed.child(epoch)
+    var generator = seed.generator()
+    func batch(_ number: Int, _ users: [Int32]) -> Batch {
+      Batch(users: users, seed: seed.child("negatives", number))
+    }
+    guard !data.users.isEmpty else { return [] }
+    switch batching {
+    case .shuffled:
+      var users = data.users
+      generator.shuffle(&users)
+      return stride(from: 0, to: users.count, by: size).enumerated().map { number, start in
+        batch(number, Array(users[start..<min(start + size, users.count)]))
+      }
+    case .withReplacement:
+      return (0..<data.histories.userCount / size).map { number in
+        batch(
+          number, (0..<size).map { _ in data.users[generator.index(below: data.users.count)] })
+      }
+    }
+  }
+
+  /// The loss of predicting every item of the batch's users but their first from those before it; of
+  /// long histories the last `window` items.
+  public func loss<S: Scalar>(
+    of batch: Batch, in data: Dataset, on tape: inout Tape<S>
+  ) -> Variable {
+    let sequences = SequenceBatch(
+      batch.users.map { user in
+        let user = Int(user)
+        return SequenceBatch.History(
+          user: user, items: data.histories.items(of: user).dropLast(),
+          timestamps: data.histories.timestamps(of: user).dropLast())
+      }, window: window, questions: .everyPosition)
+    let targets = targets(of: sequences, in: data, seed: batch.seed)
+    let context = context(of: sequences, on: &tape)
+    return objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
+  }
+
+  /// The item that follows each position, and items that its user has not met in training.
+  private func targets(of sequences: SequenceBatch, in data: Dataset, seed: Seed) -> Targets {
+    var items: [Int32] = []
+    items.reserveCapacity(sequences.positionCount)
+    for (sequence, user) in sequences.users.enumerated() {
+      let count = sequences.positions(of: sequence).count
+      items += data.histories.items(of: Int(user)).suffix(count)
+    }
+    guard objective.negativeCount > 0 else { return Targets(items) }
+    var generator = seed.generator()
+    var negatives: [Int32] = []
+    negatives.reserveCapacity(items.count * objective.negativeCount)
+    for (sequence, user) in sequences.users.enumerated() {
+      let count = sequences.positions(of: sequence).count * objective.negativeCount
+      for _ in 0..<count {
+        negatives.append(data.negatives.draw(for: Int(user), using: &generator))
+      }
+    }
+    return Targets(items, negatives: negatives)
+  }
+
+  /// Nothing.
+  public func finish(_ weights: inout Weights<Float>, after data: Dataset) {}
+}

@@ -1,0 +1,42 @@
+public import Gradients
+public import Tensors
+
+/// A table of items that is what it is: vectors from another model or another source, `[n, width]`.
+///
+/// ``WarmItems`` begins with the same numbers and trains them.
+public struct FixedItems: ItemEncoder, Equatable {
+  /// What it is called; the path of a warm-started copy.
+  public let name: String
+  /// The numbers.
+  public let values: Tensor<Float>
+
+  /// A table of these numbers.
+  ///
+  /// - Precondition: a matrix.
+  public init(_ values: Tensor<Float>, name: String = "items") {
+    precondition(values.shape.rank == 2, "a table of items of shape \(values.shape)")
+    self.values = values
+    self.name = name
+  }
+
+  /// The number of items n.
+  public var itemCount: Int { values.rows }
+
+  /// The width of a row.
+  public var width: Int { values.columns }
+
+  /// None.
+  public var parameters: [Parameter] { [] }
+
+  /// The numbers, which nothing is differentiated by.
+  public func table<S: Scalar>(on tape: inout Tape<S>) -> Variable {
+    tape.constant(values.converted(to: S.self))
+  }
+
+  /// The same table times `factor`.
+  public func scaled(by factor: Float) -> FixedItems {
+    var scaled = Tensor<Float>(zeros: values.shape)
+    scaled.assign(values, times: factor)
+    return FixedItems(scaled, name: name)
+  }
+}

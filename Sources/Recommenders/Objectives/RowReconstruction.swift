@@ -1,0 +1,42 @@
+public import Gradients
+public import Tensors
+
+/// The mean squared error of the scores of all items against whole rows, zeros included:
+///
+///     loss = sum_{r, i} (s[r, i] - x[r, i])^2 / (rows n)
+///
+/// A ``DecodedRow`` is multiplied, activated and compared tile by tile. 6 rows n k operations both ways.
+///
+/// Source: AutoSeqRec's reconstruction losses, with the released code's mean.
+public struct RowReconstruction: Objective, Hashable {
+  /// The probability that an output is dropped in training: its pre-activation where that is decoded.
+  public let dropout: Double
+
+  /// An objective with dropout of the outputs.
+  ///
+  /// - Precondition: `0 <= dropout < 1`.
+  public init(dropout: Double = 0) {
+    precondition((0..<1).contains(dropout), "dropout of \(dropout) is not in 0 ..< 1")
+    self.dropout = dropout
+  }
+
+  /// None: a row says it of all items.
+  public var negativeCount: Int { 0 }
+
+  /// The mean over all entries.
+  public func loss<S: Scalar, Score: ScoreFunction>(
+    of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>
+  ) -> Variable {
+    let rows = targets.rows(itemCount: context.itemCount, as: S.self)
+    if let decoded = score as? DecodedRow {
+      let weight = tape.parameter(decoded.decoder.weight)
+      let bias = tape.parameter(decoded.decoder.bias)
+      return tape.reconstruction(
+        of: rows, from: decoded.embedding(in: context), weight: weight, bias: bias,
+        activation: decoded.activation, dropout: dropout)
+    }
+    let scores = score.scores(of: .all, in: context, on: &tape)
+    let kept = tape.dropout(scores, rate: dropout)
+    return tape.meanSquaredError(kept, against: rows)
+  }
+}

@@ -1,0 +1,43 @@
+public import Gradients
+public import Layers
+public import Tensors
+
+/// A gated recurrent unit over the items so far (Cho et al., 2014), with dropout of its inputs.
+public struct GatedRecurrence: SequenceModel, Hashable {
+  private let layer: GRU
+  /// The width of the vectors that it reads.
+  public let inputWidth: Int
+  /// The width of a state.
+  public let width: Int
+  /// The probability that an input element is dropped in training.
+  public let dropout: Double
+
+  /// A layer whose parameters are at `recurrence.*`, unless told otherwise.
+  ///
+  /// - Parameter reset: where the reset gate acts; see ``GRUReset``.
+  /// - Precondition: widths of at least 1, dropout in `0 ..< 1`.
+  public init(
+    inputWidth: Int, width: Int, reset: GRUReset = .afterProduct, dropout: Double = 0,
+    path: String = "recurrence"
+  ) {
+    precondition((0..<1).contains(dropout), "dropout of \(dropout) is not in 0 ..< 1")
+    layer = GRU(path, inputs: inputWidth, outputs: width, reset: reset)
+    self.inputWidth = inputWidth
+    self.width = width
+    self.dropout = dropout
+  }
+
+  /// No limit.
+  public var maxLength: Int? { nil }
+
+  /// The layer's.
+  public var parameters: [Parameter] { layer.parameters }
+
+  /// The hidden state after every position. O(positions width (inputWidth + width)).
+  public func states<S: Scalar>(
+    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
+    let kept = tape.dropout(inputs, rate: dropout)
+    return layer(kept, starts: sequences.starts, on: &tape)
+  }
+}
