@@ -99,11 +99,11 @@ public struct Tape<S: Scalar>: ~Copyable {
   /// Dropout of the step's own randomness, different at each call; none where the tape has no seed.
   ///
   /// - Precondition: `0 <= rate < 1`, whether there is a seed or not.
-  package mutating func nextDropout(rate: Double) -> Dropout {
+  package mutating func nextDropout(rate: Double) -> DropoutMask {
     precondition((0..<1).contains(rate), "dropout of \(rate) is not in 0 ..< 1")
     guard let seed, rate > 0 else { return .none }
     draws += 1
-    return Dropout(rate: rate, seed: seed.child(draws))
+    return DropoutMask(rate: rate, seed: seed.child(draws))
   }
 
   /// The gradients of `loss` for all parameters that it depends on.

@@ -10,6 +10,8 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReluEntry(),
   SparseLinearEntry(),
+  CausalAttentionEntry(heads: 1, rate: 0),
+  CausalAttentionEntry(heads: 2, rate: 0.3),
 ]
 
 /// An operation as a function of dense inputs, with the same thing written naively.

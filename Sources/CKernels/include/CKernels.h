@@ -45,6 +45,21 @@ typedef struct {
   size_t greater, equal, not_a_number;
 } sr_counts;
 
+/// One head over one sequence: `length` rows of `width` columns, each `row` floats after the last.
+typedef struct {
+  size_t length, width, row;
+  /// What a product of query and key is multiplied with.
+  float scale;
+  /// Of the weights: child `i` of `key` is the key of query `i`, whose elements are the keys' rows.
+  sr_dropout dropout;
+} sr_attention_head;
+
+/// Floats of scratch memory that `attention` and `attention_adjoint` need.
+static inline size_t sr_attention_scratch(size_t length, size_t width) {
+  size_t columns = (width + 15) / 16 * 16;
+  return 16 * (2 * width + 2 * columns + 2 * length) + 2 * length * columns;
+}
+
 // Pure functions and constants: Swift may share a table between threads.
 #define SR_SENDABLE __attribute__((swift_attr("@Sendable")))
 
@@ -98,6 +113,18 @@ typedef struct SR_SENDABLE {
 
   void (*adam)(size_t n, sr_adam adam, const float *gradient, float *parameter, float *mean, float *square);
   sr_counts (*count_against)(size_t n, const float *x, float threshold);
+
+  /// `out = dropped(softmax(scale query transpose(key))) value`, a query meeting the keys up to its
+  /// own row. Each query's largest logit and the inverse of its sum of `exp(logit - largest)` are
+  /// kept for the adjoint.
+  void (*attention)(
+    sr_attention_head head, const float *query, const float *key, const float *value, float *out,
+    float *maxima, float *inverse_sums, float *scratch);
+  /// Writes the three adjoints.
+  void (*attention_adjoint)(
+    sr_attention_head head, const float *query, const float *key, const float *value,
+    const float *out_bar, const float *maxima, const float *inverse_sums, float *query_bar,
+    float *key_bar, float *value_bar, float *scratch);
 } sr_kernels;
 
 /// The kernels of a kind, or NULL where this build or this processor does not have it.

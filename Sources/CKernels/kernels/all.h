@@ -16,6 +16,10 @@
 #include "reconstruct.h"
 #include "sparse_rows.h"
 
+#include "panel.h"
+
+#include "attention.h"
+
 #define SR_PASTE(a, b) a##b
 #define SR_TABLE(kind) SR_PASTE(sr_kernels_, kind)
 #define SR_TEXT(kind) #kind
@@ -39,4 +43,6 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,
   .count_against = sr_count_against,
+  .attention = sr_attention,
+  .attention_adjoint = sr_attention_adjoint,
 };

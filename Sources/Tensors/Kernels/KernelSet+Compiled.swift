@@ -59,6 +59,10 @@ extension KernelSet<Float> {
         let counts = c.count_against(n, x, threshold)
         return ThresholdCounts(
           greater: counts.greater, equal: counts.equal, notANumber: counts.not_a_number)
+      },
+      attention: { c.attention(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7) },
+      attentionAdjoint: {
+        c.attention_adjoint(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       })
   }
 }
@@ -76,6 +80,19 @@ extension sr_activation {
 extension sr_dropout {
   fileprivate init(_ row: RowDropout) {
     self.init(key: row.seed.bits, threshold: row.threshold, scale: Float(row.scale))
+  }
+}
+
+extension AttentionHead {
+  /// Elements of scratch memory that the kernels need.
+  package var scratchCount: Int { sr_attention_scratch(length, width) }
+}
+
+extension sr_attention_head {
+  fileprivate init(_ head: AttentionHead) {
+    self.init(
+      length: head.length, width: head.width, row: head.row, scale: Float(head.scale),
+      dropout: sr_dropout(head.dropout))
   }
 }
 

@@ -103,7 +103,8 @@ extension KernelSet {
           if x[i].isNaN { counts.notANumber += 1 }
         }
         return counts
-      })
+      },
+      attention: attend, attentionAdjoint: attendAdjoint)
   }
 
   private static func value(of activation: Activation, at u: S) -> (y: S, slope: S) {

@@ -50,6 +50,12 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// `(n, x, threshold)`
   package let countAgainst: @Sendable (Int, In, S) -> ThresholdCounts
 
+  /// `(head, query, key, value, out, maxima, inverse sums, scratch)`
+  package let attention: @Sendable (AttentionHead, In, In, In, Out, Out, Out, Out) -> Void
+  /// `(head, query, key, value, outBar, maxima, inverse sums, queryBar, keyBar, valueBar, scratch)`
+  package let attentionAdjoint:
+    @Sendable (AttentionHead, In, In, In, In, In, In, Out, Out, Out, Out) -> Void
+
   /// The most products that `multiplyPacked` adds in one call.
   package static var maximumDepth: Int { 512 }
 }

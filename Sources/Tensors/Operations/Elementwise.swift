@@ -95,9 +95,9 @@ extension Tensor {
     }
   }
 
-  /// `self = dropped(x)`, or `self += dropped(x)`; see ``Dropout``.
+  /// `self = dropped(x)`, or `self += dropped(x)`; see ``DropoutMask``.
   public mutating func assignDropout(
-    of x: Tensor, _ dropout: Dropout, accumulate: Bool = false, on workers: Workers = .one
+    of x: Tensor, _ dropout: DropoutMask, accumulate: Bool = false, on workers: Workers = .one
   ) {
     requireSameShape(as: x)
     let (width, kernels) = (columns, S.kernels)

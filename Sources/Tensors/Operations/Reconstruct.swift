@@ -11,7 +11,7 @@ extension Tensor {
   /// - Returns: the mean squared error over all `rows n` entries.
   package mutating func assignReconstruction(
     of x: SparseMatrix<S>, from e: Tensor, weight: Tensor, bias: Tensor, activation: Activation,
-    dropout: Dropout, on workers: Workers
+    dropout: DropoutMask, on workers: Workers
   ) -> Double {
     let (rows, n) = (e.rows, weight.columns)
     precondition(

@@ -7,7 +7,7 @@ struct DropoutKernelTests {
   func survivors(_ kind: KernelSet<Float>, _ n: Int) {
     for rate in [0, 0.1, 0.5, 0.9] {
       for row in 0..<4 {
-        let dropout = Dropout(rate: rate, seed: Seed(5)).row(row)
+        let dropout = DropoutMask(rate: rate, seed: Seed(5)).row(row)
         let x: [Float] = samples(n, seed: 1)
         let before: [Float] = samples(n, seed: 2)
         let input = Guarded.input(x)
@@ -30,7 +30,7 @@ struct DropoutKernelTests {
   func share(_ rate: Double) {
     let x = Tensor<Float>(repeating: 1, shape: [1000, 1000])
     var y = Tensor<Float>(zeros: [1000, 1000])
-    y.assignDropout(of: x, Dropout(rate: rate, seed: Seed(11)))
+    y.assignDropout(of: x, DropoutMask(rate: rate, seed: Seed(11)))
     let kept = y.elements.count { $0 != 0 }
     // Five standard deviations of a mean of 10^6 independent draws.
     let deviation = 5 * (rate * (1 - rate) / 1e6).squareRoot()
@@ -43,7 +43,7 @@ struct DropoutKernelTests {
   func rowsDiffer() {
     let x = Tensor<Float>(repeating: 1, shape: [2, 10_000])
     var y = Tensor<Float>(zeros: x.shape)
-    y.assignDropout(of: x, Dropout(rate: 0.5, seed: Seed(1)))
+    y.assignDropout(of: x, DropoutMask(rate: 0.5, seed: Seed(1)))
     let both = (0..<10_000).count { y[0, $0] != 0 && y[1, $0] != 0 }
     // A quarter, within five standard deviations of sqrt(10^4 * 0.25 * 0.75).
     #expect(abs(both - 2500) < 217)
@@ -59,6 +59,6 @@ struct DropoutKernelTests {
 
   @Test("rates next to one have a threshold", arguments: [1 - 1e-9, 1 - 1e-12, 1 - 0x1p-53])
   func almostOne(_ rate: Double) {
-    #expect(Dropout(rate: rate, seed: Seed(1)).row(0).threshold > 0xFFFF_FFF0)
+    #expect(DropoutMask(rate: rate, seed: Seed(1)).row(0).threshold > 0xFFFF_FFF0)
   }
 }

@@ -9,7 +9,7 @@ struct ReconstructKernelTests {
   func againstFormula(_ kind: KernelSet<Float>, _ activation: Activation) {
     for n in oddSizes {
       for (first, rate) in [(0, 0.0), (0, 0.5), (64, 0.2), (1000, 0.9)] {
-        let dropout = Dropout(rate: rate, seed: Seed(9)).row(n)
+        let dropout = DropoutMask(rate: rate, seed: Seed(9)).row(n)
         let scale: Float = 0.125
         let z: [Float] = samples(n, seed: 1).map { 3 * $0 }
         let (bias, target): ([Float], [Float]) = (samples(n, seed: 2), samples(n, seed: 3))
@@ -50,7 +50,7 @@ struct ReconstructKernelTests {
       var z = zeros
       z[18] = .nan
       let loss = kind.reconstructRow(
-        20, activation, Dropout.none.row(0), 0, 1, zeros, zeros, &z)
+        20, activation, DropoutMask.none.row(0), 0, 1, zeros, zeros, &z)
       #expect(loss.isNaN, "\(activation)")
       #expect(z.indices.allSatisfy { z[$0].isNaN == ($0 == 18) }, "\(activation)")
     }

@@ -57,7 +57,7 @@ struct ElementwiseTests {
 
   @Test("dropout of every row by its own seed, Float and Double alike", arguments: shapes)
   func dropout(_ shape: Shape) {
-    let dropout = Dropout(rate: 0.5, seed: Seed(3))
+    let dropout = DropoutMask(rate: 0.5, seed: Seed(3))
     let x: Tensor<Float> = sampleTensor(shape, seed: 1)
     var y = Tensor<Float>(repeating: 1, shape: shape)
     y.assignDropout(of: x, dropout, on: Workers(2))

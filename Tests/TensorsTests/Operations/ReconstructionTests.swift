@@ -13,7 +13,7 @@ struct ReconstructionTests {
       let e: Tensor<S> = sampleTensor([rows, k], seed: 1)
       let weight: Tensor<S> = sampleTensor([k, n], seed: 2)
       let bias: Tensor<S> = sampleTensor([n], seed: 3)
-      let dropout = Dropout(rate: rate, seed: Seed(4))
+      let dropout = DropoutMask(rate: rate, seed: Seed(4))
       var z = Tensor<S>(repeating: .nan, shape: [rows, n])
       let loss = z.assignReconstruction(
         of: x, from: e, weight: weight, bias: bias, activation: activation, dropout: dropout,

@@ -59,7 +59,7 @@ struct ThreadCountTests {
         var z = Tensor<Float>(zeros: [rows, n])
         let loss = z.assignReconstruction(
           of: x, from: e, weight: weight, bias: bias, activation: activation,
-          dropout: Dropout(rate: 0.3, seed: Seed(1)), on: workers)
+          dropout: DropoutMask(rate: 0.3, seed: Seed(1)), on: workers)
         let lossBits = loss.bitPattern
         return bits(z) + [UInt32(lossBits >> 32), UInt32(truncatingIfNeeded: lossBits)]
       }
@@ -78,9 +78,9 @@ struct ThreadCountTests {
         var (p, mean, square) = (x, y, Tensor<Float>(repeating: 0.5, shape: [m, n]))
         p.stepAdam(step, gradient: y, mean: &mean, square: &square, on: workers)
         var dropped = x
-        dropped.assignDropout(of: y, Dropout(rate: 0.3, seed: Seed(1)), on: workers)
+        dropped.assignDropout(of: y, DropoutMask(rate: 0.3, seed: Seed(1)), on: workers)
         dropped.assignDropout(
-          of: y, Dropout(rate: 0.3, seed: Seed(2)), accumulate: true, on: workers)
+          of: y, DropoutMask(rate: 0.3, seed: Seed(2)), accumulate: true, on: workers)
         var sum = x
         sum.add(y, times: 0.3, on: workers)
         sum.assignRelu(of: sum, on: workers)

@@ -1,6 +1,6 @@
 /// Inverted dropout: each element is zero with probability `rate`, and the others are multiplied by
 /// `1 / (1 - rate)`. Which ones is a function of the seed, the row and the column alone.
-public struct Dropout: Hashable, Sendable {
+public struct DropoutMask: Hashable, Sendable {
   /// The probability of a zero.
   public let rate: Double
   /// What decides.
@@ -14,7 +14,7 @@ public struct Dropout: Hashable, Sendable {
   }
 
   /// No dropout.
-  public static let none = Dropout(rate: 0, seed: Seed(0))
+  public static let none = DropoutMask(rate: 0, seed: Seed(0))
 
   package func row(_ row: Int) -> RowDropout {
     // A rate just below one would round to 2^32, which is no UInt32.
