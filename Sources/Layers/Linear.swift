@@ -3,7 +3,7 @@ import Tensors
 
 /// The parameters of a linear layer `y = x W + b`: `weight [inputs, outputs]`, `bias [outputs]`.
 ///
-/// Both begin uniform on `+-1 / sqrt(inputs)`.
+/// Both begin uniform on `+-1 / sqrt(inputs)`, unless told otherwise.
 public struct Linear: Hashable, Sendable {
   /// `W [inputs, outputs]`, at `path.weight`
   public let weight: Parameter
@@ -14,10 +14,19 @@ public struct Linear: Hashable, Sendable {
   ///
   /// - Precondition: sizes of at least 1.
   public init(_ path: String, inputs: Int, outputs: Int) {
-    precondition(inputs > 0 && outputs > 0, "\(path): a layer of \(inputs) by \(outputs)")
     let initializer = Initializer.linear(inputs: inputs)
-    weight = Parameter("\(path).weight", shape: [inputs, outputs], initializer: initializer)
-    bias = Parameter("\(path).bias", shape: [outputs], initializer: initializer)
+    self.init(path, inputs: inputs, outputs: outputs, weight: initializer, bias: initializer)
+  }
+
+  /// A layer that begins otherwise.
+  ///
+  /// - Precondition: sizes of at least 1.
+  public init(
+    _ path: String, inputs: Int, outputs: Int, weight: Initializer, bias: Initializer
+  ) {
+    precondition(inputs > 0 && outputs > 0, "\(path): a layer of \(inputs) by \(outputs)")
+    self.weight = Parameter("\(path).weight", shape: [inputs, outputs], initializer: weight)
+    self.bias = Parameter("\(path).bias", shape: [outputs], initializer: bias)
   }
 
   /// `weight` and `bias`.

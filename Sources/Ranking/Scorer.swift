@@ -11,7 +11,7 @@ public protocol Scorer: ~Copyable {
 
   /// Writes a score for every item into `scores [1, itemCount]`; higher is better. A user never seen
   /// before is an ordinary argument.
-  func score(_ user: Int, into scores: inout Tensor<Float>)
+  func score(_ users: [Int], into scores: inout Tensor<Float>)
 
   /// Takes an event into its state.
   mutating func observe(_ event: Interaction)

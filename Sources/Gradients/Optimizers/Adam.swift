@@ -75,8 +75,8 @@ public struct AdamRecipe: Hashable, Sendable {
   public var decay = 0.0
 
   /// One rate for all, and other ones for the named groups.
-  public static func adam(rate: Double, rates: [String: Double] = [:]) -> AdamRecipe {
-    AdamRecipe(rate: rate, rates: rates)
+  public static func adam(rate: Double, rates: [String: Double] = [:], beta2: Double = 0.999) -> AdamRecipe {
+    AdamRecipe(rate: rate, rates: rates, beta2: beta2)
   }
 
   /// The rate of the parameter at a path.

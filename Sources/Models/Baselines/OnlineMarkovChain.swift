@@ -35,7 +35,8 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// Transitions from the user's last item, and popularity.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
+  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+    let user = users[0]
     scores.assign(counts.reshaped(to: scores.shape), times: 1 / Float(events + 1))
     guard let last = state.lastItem(of: user) else { return }
     for (item, count) in state.transitions.successors(of: last) { scores[0, item] += count }

@@ -28,7 +28,8 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The counts.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
+  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+    let user = users[0]
     scores.assign(counts.reshaped(to: scores.shape))
   }
 

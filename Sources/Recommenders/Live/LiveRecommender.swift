@@ -23,7 +23,7 @@ extension LiveRecommender where Self: ~Copyable {
     _ count: Int, for user: Int, seen: SeenItems = .filtered
   ) -> [Recommendation] {
     var scores = Tensor<Float>(zeros: [1, itemCount])
-    score(user, into: &scores)
+    score([user], into: &scores)
     let items = scores.topItems(count, excluding: seen == .filtered ? seenItems(of: user) : [])
     return zip(items, shares(of: items, for: user)).map { item, shares in
       Recommendation(item: item, score: scores[0, item], shares: shares)
