@@ -1,4 +1,4 @@
-public import Gradients
+import Gradients
 
 /// The sizes that the pieces of a composition have to agree on.
 public struct CompositionSizes: Hashable, Sendable {

@@ -1,6 +1,6 @@
 public import Gradients
 public import Interactions
-public import Ranking
+import Ranking
 public import Tensors
 
 /// A sequential recommender at work: an event is appended to its user's history, and no parameter

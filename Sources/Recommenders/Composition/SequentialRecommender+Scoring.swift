@@ -1,4 +1,4 @@
-public import Gradients
+import Gradients
 import Tensors
 
 extension SequentialRecommender {

@@ -1,5 +1,5 @@
 public import Gradients
-public import Layers
+import Layers
 public import Tensors
 
 /// A vector for every user that training knows: `U [users, width]` at `users.weight`.
@@ -26,11 +26,13 @@ public struct IDUserEncoder: UserEncoder, Hashable {
   /// The table.
   public var parameters: [Parameter] { [embedding.weight] }
 
+  private func isKnown(_ user: Int32) -> Bool { (0..<Int32(userCount)).contains(user) }
+
   /// The row of each question's user, 0 for a user beyond the table.
   public func rows<S: Scalar>(of sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
     let users = SparseMatrix<S>(
       columns: userCount,
-      rows: sequences.rowUsers.map { $0 < userCount ? [(Int($0), 1)] : [] })
+      rows: sequences.rowUsers.map { isKnown($0) ? [(Int($0), S(1))] : [] })
     let table = tape.parameter(embedding.weight)
     let none = tape.constant(Tensor(zeros: [width]))
     return tape.sparseLinear(users, weight: table, bias: none)

@@ -1,5 +1,5 @@
 public import Gradients
-public import Layers
+import Layers
 public import Tensors
 
 /// A table of items that training finds: `M [n, width]` at `items.weight`.

@@ -42,7 +42,7 @@ public struct Targets: Sendable {
   /// The answers as rows over all items, with a 1 where the answer is one item.
   public func rows<S: Scalar>(itemCount: Int, as scalar: S.Type = S.self) -> SparseMatrix<S> {
     if let wholeRows { return wholeRows.converted(to: scalar) }
-    return SparseMatrix(columns: itemCount, rows: items.map { [(Int($0), 1)] })
+    return SparseMatrix(columns: itemCount, rows: items.map { [(Int($0), S(1))] })
   }
 
   /// Each target followed by its negatives.

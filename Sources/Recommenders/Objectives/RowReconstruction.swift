@@ -1,4 +1,5 @@
 public import Gradients
+import Layers
 public import Tensors
 
 /// The mean squared error of the scores of all items against whole rows, zeros included:

@@ -72,12 +72,12 @@ public struct DecodedRow: InductiveScore, Hashable {
   public func scores<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
-    let preActivations = decoder(embedding(in: context), on: &tape)
-    var decoded = tape.activate(preActivations, activation)
+    var preActivations = decoder(embedding(in: context), on: &tape)
     if context.itemCount > decoder.weight.shape[1] {
-      let value = activation(newItemBias(on: &tape))
-      decoded = tape.widened(decoded, to: context.itemCount, with: value)
+      let bias = newItemBias(on: &tape)
+      preActivations = tape.widened(preActivations, to: context.itemCount, with: bias)
     }
+    let decoded = tape.activate(preActivations, activation)
     switch candidates {
     case .all: return decoded
     case .each(let items): return tape.columns(items, of: decoded)

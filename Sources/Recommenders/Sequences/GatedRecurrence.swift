@@ -1,5 +1,5 @@
 public import Gradients
-public import Layers
+import Layers
 public import Tensors
 
 /// A gated recurrent unit over the items so far (Cho et al., 2014), with dropout of its inputs.
