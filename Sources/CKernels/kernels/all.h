@@ -14,6 +14,7 @@
 #include "multiply.h"
 #include "multiply_vector.h"
 #include "reconstruct.h"
+#include "rows.h"
 #include "sparse_rows.h"
 
 #define SR_PASTE(a, b) a##b
@@ -39,4 +40,8 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,
   .count_against = sr_count_against,
+  .copy_rows = sr_copy_rows,
+  .add_rows = sr_add_rows,
+  .take = sr_take,
+  .put = sr_put,
 };

@@ -59,7 +59,11 @@ extension KernelSet<Float> {
         let counts = c.count_against(n, x, threshold)
         return ThresholdCounts(
           greater: counts.greater, equal: counts.equal, notANumber: counts.not_a_number)
-      })
+      },
+      copyRows: { c.copy_rows($0, $1, $2, $3, $4, $5) },
+      addRows: { c.add_rows($0, $1, $2, $3, $4) },
+      take: { c.take($0, $1, $2, $3) },
+      put: { c.put($0, $1, $2, $3) })
   }
 }
 
