@@ -125,6 +125,16 @@ typedef struct SR_SENDABLE {
     sr_attention_head head, const float *query, const float *key, const float *value,
     const float *out_bar, const float *maxima, const float *inverse_sums, float *query_bar,
     float *key_bar, float *value_bar, float *scratch);
+  /// `y[e][0 ..< width] = table[indices[e]][0 ..< width]`, the rows of `y` without gaps.
+  void (*copy_rows)(
+    size_t count, const int32_t *indices, const float *table, size_t table_row, size_t width,
+    float *y);
+  /// `y[0 ..< width] += sum_r x[r][0 ..< width]`, in the order of `r`.
+  void (*add_rows)(size_t count, size_t width, const float *x, size_t x_row, float *y);
+  /// `y[e] = x[indices[e]]`.
+  void (*take)(size_t count, const int32_t *indices, const float *x, float *y);
+  /// `y[indices[e]] += x[e]`, in the order of `e`.
+  void (*put)(size_t count, const int32_t *indices, const float *x, float *y);
 } sr_kernels;
 
 /// The kernels of a kind, or NULL where this build or this processor does not have it.

@@ -14,6 +14,7 @@
 #include "multiply.h"
 #include "multiply_vector.h"
 #include "reconstruct.h"
+#include "rows.h"
 #include "sparse_rows.h"
 
 #include "panel.h"
@@ -45,4 +46,8 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .count_against = sr_count_against,
   .attention = sr_attention,
   .attention_adjoint = sr_attention_adjoint,
+  .copy_rows = sr_copy_rows,
+  .add_rows = sr_add_rows,
+  .take = sr_take,
+  .put = sr_put,
 };

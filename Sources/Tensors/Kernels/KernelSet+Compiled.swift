@@ -63,7 +63,11 @@ extension KernelSet<Float> {
       attention: { c.attention(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7) },
       attentionAdjoint: {
         c.attention_adjoint(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      })
+      },
+      copyRows: { c.copy_rows($0, $1, $2, $3, $4, $5) },
+      addRows: { c.add_rows($0, $1, $2, $3, $4) },
+      take: { c.take($0, $1, $2, $3) },
+      put: { c.put($0, $1, $2, $3) })
   }
 }
 

@@ -55,6 +55,14 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// `(head, query, key, value, outBar, maxima, inverse sums, queryBar, keyBar, valueBar, scratch)`
   package let attentionAdjoint:
     @Sendable (AttentionHead, In, In, In, In, In, In, Out, Out, Out, Out) -> Void
+  /// `y[e] = table[indices[e]]`, row by row: `(entries, indices, table, its row, width, y)`
+  package let copyRows: @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, Out) -> Void
+  /// `y += sum_r x[r]`: `(rows, width, x, its row, y)`
+  package let addRows: @Sendable (Int, Int, In, Int, Out) -> Void
+  /// `y[e] = x[indices[e]]`: `(entries, indices, x, y)`
+  package let take: @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void
+  /// `y[indices[e]] += x[e]`: `(entries, indices, x, y)`
+  package let put: @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void
 
   /// The most products that `multiplyPacked` adds in one call.
   package static var maximumDepth: Int { 512 }
