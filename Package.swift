@@ -23,7 +23,10 @@ func tests(
 let package = Package(
   name: "swift-seqrec",
   platforms: [.macOS(.v26), .iOS(.v26)],
-  products: [.library(name: "SeqRec", targets: ["SeqRec"])],
+  products: [
+    .library(name: "SeqRec", targets: ["SeqRec"]),
+    .library(name: "ConformanceChecks", targets: ["ConformanceChecks"]),
+  ],
   targets: [
     // MARK: Numerics
     .target(name: "CKernels", exclude: ["README.md"]),
@@ -47,6 +50,7 @@ let package = Package(
         "Checkpoints", "Gradients", "Interactions", "Layers", "Models", "Ranking", "Recommenders",
         "Tensors",
       ]),
+    module("ConformanceChecks", imports: ["SeqRec"]),
 
     // MARK: Tests
     tests(of: "Tensors", imports: ["CKernels", "Tensors"]),
@@ -55,5 +59,7 @@ let package = Package(
     tests(of: "Ranking", imports: ["Interactions", "Ranking", "Tensors"]),
     tests(of: "Checkpoints", imports: ["Checkpoints", "Gradients", "Tensors"], goldens: true),
     tests(of: "Models", imports: ["SeqRec"], goldens: true),
+    tests(of: "Composition", imports: ["SeqRec"]),
+    tests(of: "ConformanceChecks", imports: ["ConformanceChecks", "SeqRec"]),
   ]
 )

@@ -1,7 +1,7 @@
 public import Gradients
 public import Interactions
 import Layers
-public import Recommenders
+import Recommenders
 public import Tensors
 
 extension AutoSeqRec {

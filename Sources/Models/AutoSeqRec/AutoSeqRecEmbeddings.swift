@@ -1,4 +1,4 @@
-public import Gradients
+import Gradients
 public import Interactions
 import Layers
 public import Recommenders

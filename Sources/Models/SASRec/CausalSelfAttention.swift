@@ -1,5 +1,5 @@
 public import Gradients
-public import Layers
+import Layers
 public import Recommenders
 public import Tensors
 
