@@ -5,12 +5,12 @@
 package struct CausalAttention: Sendable {
   private let starts: [Int]
   private let heads: Int
-  private let dropout: Dropout
+  private let dropout: DropoutMask
   /// The longest first, so that no thread begins a long one when the others are done.
   private let order: [Int]
 
   /// - Precondition: at least one head; starts that begin at 0 and ascend.
-  package init(starts: [Int], heads: Int, dropout: Dropout) {
+  package init(starts: [Int], heads: Int, dropout: DropoutMask) {
     precondition(heads >= 1, "\(heads) heads")
     precondition(
       starts.first == 0 && zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 },
@@ -74,7 +74,7 @@ package struct CausalAttention: Sendable {
     func head(_ sequence: Int, _ head: Int) -> AttentionHead {
       AttentionHead(
         length: starts[sequence + 1] - starts[sequence], width: width, row: columns,
-        dropout: Dropout(rate: dropout.rate, seed: dropout.seed.child(sequence)).row(head))
+        dropout: DropoutMask(rate: dropout.rate, seed: dropout.seed.child(sequence)).row(head))
     }
     // As much for each piece as the longest needs, so that the pool has to know one size alone.
     let scratchCount = head(order[0], 0).scratchCount
