@@ -5,10 +5,13 @@ import Tensors
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
   DropoutEntry(),
+  LinearEntry(hasBias: true),
+  LinearEntry(hasBias: false),
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReluEntry(),
+  RowsEntry(),
   SparseLinearEntry(),
   CausalAttentionEntry(heads: 1, rate: 0),
   CausalAttentionEntry(heads: 2, rate: 0.3),

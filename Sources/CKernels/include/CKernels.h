@@ -114,6 +114,17 @@ typedef struct SR_SENDABLE {
   void (*adam)(size_t n, sr_adam adam, const float *gradient, float *parameter, float *mean, float *square);
   sr_counts (*count_against)(size_t n, const float *x, float threshold);
 
+  /// `y[e][0 ..< width] = table[indices[e]][0 ..< width]`, the rows of `y` without gaps.
+  void (*copy_rows)(
+    size_t count, const int32_t *indices, const float *table, size_t table_row, size_t width,
+    float *y);
+  /// `y[0 ..< width] += sum_r x[r][0 ..< width]`, in the order of `r`.
+  void (*add_rows)(size_t count, size_t width, const float *x, size_t x_row, float *y);
+  /// `y[e] = x[indices[e]]`.
+  void (*take)(size_t count, const int32_t *indices, const float *x, float *y);
+  /// `y[indices[e]] += x[e]`, in the order of `e`.
+  void (*put)(size_t count, const int32_t *indices, const float *x, float *y);
+
   /// `out = dropped(softmax(scale query transpose(key))) value`, a query meeting the keys up to its
   /// own row. Each query's largest logit and the inverse of its sum of `exp(logit - largest)` are
   /// kept for the adjoint.

@@ -8,17 +8,15 @@
 
 #include "activate.h"
 #include "adam.h"
+#include "attention.h"
 #include "count.h"
 #include "dropout.h"
 #include "elementwise.h"
 #include "multiply.h"
 #include "multiply_vector.h"
 #include "reconstruct.h"
+#include "rows.h"
 #include "sparse_rows.h"
-
-#include "panel.h"
-
-#include "attention.h"
 
 #define SR_PASTE(a, b) a##b
 #define SR_TABLE(kind) SR_PASTE(sr_kernels_, kind)
@@ -43,6 +41,10 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,
   .count_against = sr_count_against,
+  .copy_rows = sr_copy_rows,
+  .add_rows = sr_add_rows,
+  .take = sr_take,
+  .put = sr_put,
   .attention = sr_attention,
   .attention_adjoint = sr_attention_adjoint,
 };

@@ -60,6 +60,10 @@ extension KernelSet<Float> {
         return ThresholdCounts(
           greater: counts.greater, equal: counts.equal, notANumber: counts.not_a_number)
       },
+      copyRows: { c.copy_rows($0, $1, $2, $3, $4, $5) },
+      addRows: { c.add_rows($0, $1, $2, $3, $4) },
+      take: { c.take($0, $1, $2, $3) },
+      put: { c.put($0, $1, $2, $3) },
       attention: { c.attention(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7) },
       attentionAdjoint: {
         c.attention_adjoint(sr_attention_head($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

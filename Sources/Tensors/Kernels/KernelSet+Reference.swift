@@ -104,6 +104,22 @@ extension KernelSet {
         }
         return counts
       },
+      copyRows: { count, indices, table, row, width, y in
+        for e in 0..<count {
+          for j in 0..<width { y[e * width + j] = table[Int(indices[e]) * row + j] }
+        }
+      },
+      addRows: { count, width, x, row, y in
+        for r in 0..<count {
+          for j in 0..<width { y[j] += x[r * row + j] }
+        }
+      },
+      take: { count, indices, x, y in
+        for e in 0..<count { y[e] = x[Int(indices[e])] }
+      },
+      put: { count, indices, x, y in
+        for e in 0..<count { y[Int(indices[e])] += x[e] }
+      },
       attention: attend, attentionAdjoint: attendAdjoint)
   }
 

@@ -50,6 +50,15 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// `(n, x, threshold)`
   package let countAgainst: @Sendable (Int, In, S) -> ThresholdCounts
 
+  /// `y[e] = table[indices[e]]`, row by row: `(entries, indices, table, its row, width, y)`
+  package let copyRows: @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, Out) -> Void
+  /// `y += sum_r x[r]`: `(rows, width, x, its row, y)`
+  package let addRows: @Sendable (Int, Int, In, Int, Out) -> Void
+  /// `y[e] = x[indices[e]]`: `(entries, indices, x, y)`
+  package let take: @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void
+  /// `y[indices[e]] += x[e]`: `(entries, indices, x, y)`
+  package let put: @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void
+
   /// `(head, query, key, value, out, maxima, inverse sums, scratch)`
   package let attention: @Sendable (AttentionHead, In, In, In, Out, Out, Out, Out) -> Void
   /// `(head, query, key, value, outBar, maxima, inverse sums, queryBar, keyBar, valueBar, scratch)`

@@ -110,14 +110,36 @@ extension Tensor {
     }
   }
 
-  /// `self[j] += sum_i x[i, j]`, in the order of `i`.
-  public mutating func addColumnSums(of x: Tensor) {
-    precondition(count == x.columns, "\(shape) cannot take the column sums of \(x.shape)")
-    let kernels = S.kernels
-    let y = mutablePointer()
-    for row in 0..<x.rows {
-      kernels.scale(count, 1, x.storage.elements + row * count, y, true)
+  /// `self[j] += sum_i x[i, j]`: the first 512 rows one after the other, then the sums of each further
+  /// 512.
+  public mutating func addColumnSums(of x: Tensor, on workers: Workers = .one) {
+    let width = x.columns
+    precondition(count == width, "\(shape) cannot take the column sums of \(x.shape)")
+    addingPartials(of: x.rows, on: workers) { kernels, range, sums in
+      kernels.addRows(
+        range.count, width, x.storage.elements + range.lowerBound * width, width, sums)
     }
+  }
+
+  /// Lets `body` add something of each range of rows to `self`, or to zeros that are then added in order.
+  mutating func addingPartials(
+    of rows: Int, on workers: Workers,
+    _ body: (KernelSet<S>, Range<Int>, UnsafeMutablePointer<S>) -> Void
+  ) {
+    let kernels = S.kernels
+    let (size, chunk) = (count, 512)
+    let further = max(0, (rows - 1) / chunk)
+    let partial = TensorStorage<S>(count: further * size, pool: storage.pool)
+    defer { withExtendedLifetime(partial) {} }
+    let partials = partial.elements
+    let sums = mutablePointer()
+    workers.forEachRange(of: rows, size: chunk) { range in
+      guard range.lowerBound > 0 else { return body(kernels, range, sums) }
+      let piece = partials + (range.lowerBound / chunk - 1) * size
+      kernels.fill(size, 0, piece)
+      body(kernels, range, piece)
+    }
+    if further > 0 { kernels.addRows(further, size, partials, size, sums) }
   }
 
   /// How many elements of a row exceed, equal, or cannot be compared with `threshold`. O(columns).

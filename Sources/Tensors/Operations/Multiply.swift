@@ -30,42 +30,107 @@ extension Tensor {
   public mutating func multiply(
     _ a: Factor<S>, _ b: Factor<S>, accumulate: Bool = false, on workers: Workers
   ) {
+    multiply(a, b, addingBias: nil, accumulate: accumulate, on: workers)
+  }
+
+  /// `self[r] = bias + (a b)[r]` for every row: `[m, k] [k, n]`, `bias [n]`, `-> [m, n]`.
+  ///
+  /// - Precondition: the shapes fit.
+  package mutating func multiply(
+    _ a: Factor<S>, _ b: Factor<S>, addingBias bias: Tensor, on workers: Workers
+  ) {
+    multiply(a, b, addingBias: bias, accumulate: false, on: workers)
+  }
+
+  private mutating func multiply(
+    _ a: Factor<S>, _ b: Factor<S>, addingBias bias: Tensor?, accumulate: Bool,
+    on workers: Workers
+  ) {
     let (left, right) = (a.strides, b.strides)
     let (m, k, n) = (left.rows, left.columns, right.columns)
     precondition(
-      k == right.rows && rows == m && columns == n,
+      k == right.rows && rows == m && columns == n && bias.map { $0.count == n } != false,
       "[\(m), \(k)] times [\(right.rows), \(n)] does not give \(shape)")
     guard m > 0, n > 0 else { return }
-    guard k > 0 else {
-      if !accumulate { fill(0) }
-      return
+    let product = Product(
+      left: a, right: b.matrix.storage.elements, strides: (right.row, right.column),
+      bias: bias?.storage.elements, result: mutablePointer(), columns: n,
+      accumulate: accumulate || bias != nil, pool: storage.pool)
+    if k == 0 {
+      if bias == nil, !accumulate { fill(0) }
+      product.placeBias(rows: 0..<m, columns: 0..<n)
+    } else if m == 1, left.column == 1 {
+      product.computeRow(on: workers)
+    } else {
+      product.compute(on: workers)
     }
+  }
+}
+
+/// A product on its way into memory.
+private struct Product<S: Scalar> {
+  let left: Factor<S>
+  let right: UnsafePointer<S>
+  let strides: (row: Int, column: Int)
+  /// What every row begins with.
+  let bias: UnsafePointer<S>?
+  let result: UnsafeMutablePointer<S>
+  let columns: Int
+  /// Whether the result's elements, or the bias that was placed there, are added to.
+  let accumulate: Bool
+  let pool: StoragePool?
+
+  func placeBias(rows: Range<Int>, columns range: Range<Int>) {
+    guard let bias else { return }
+    for row in rows {
+      (result + row * columns + range.lowerBound).update(
+        from: bias + range.lowerBound, count: range.count)
+    }
+  }
+
+  func computeRow(on workers: Workers) {
     let kernels = S.kernels
-    let (aStart, bStart) = (a.matrix.storage.elements, b.matrix.storage.elements)
-    let c = mutablePointer()
-    if m == 1, left.column == 1 {
-      workers.forEachRange(of: n, size: MatrixTile.vectorColumns) { range in
-        if right.column == 1 {
-          kernels.multiplyRow(
-            k, range.count, aStart, bStart + range.lowerBound, right.row, c + range.lowerBound,
-            accumulate)
-        } else {
-          kernels.multiplyRowsByVector(
-            range.count, k, bStart + range.lowerBound * right.column, right.column, aStart,
-            c + range.lowerBound, accumulate)
-        }
+    let (k, x) = (left.strides.columns, left.matrix.storage.elements)
+    workers.forEachRange(of: columns, size: MatrixTile.vectorColumns) { range in
+      placeBias(rows: 0..<1, columns: range)
+      let b = right + range.lowerBound * strides.column
+      let y = result + range.lowerBound
+      if strides.column == 1 {
+        kernels.multiplyRow(k, range.count, x, b, strides.row, y, accumulate)
+      } else {
+        kernels.multiplyRowsByVector(range.count, k, b, strides.column, x, y, accumulate)
       }
-      return
     }
-    let packed = PackedLeft(a, in: storage.pool, on: workers)
-    let tile = MatrixTile(rows: m, columns: n, panel: kernels.leftRows)
-    workers.forEach(tile.count) { index in
-      let (rowRange, columnRange) = tile[index]
+  }
+
+  func compute(on workers: Workers) {
+    let kernels = S.kernels
+    let (m, k) = (left.strides.rows, left.strides.columns)
+    let packed = PackedLeft(left, in: pool, on: workers)
+    let tile = MatrixTile(rows: m, columns: columns, panel: kernels.leftRows)
+    let chunk = MatrixTile.depth(of: k, tiles: tile.count)
+    let chunks = (k + chunk - 1) / chunk
+    // The first chunk goes where the result belongs, each other into a matrix of its own.
+    let size = m * columns
+    let partial = TensorStorage<S>(count: (chunks - 1) * size, pool: pool)
+    defer { withExtendedLifetime(partial) {} }
+    let partials = partial.elements
+    workers.forEach(tile.count * chunks) { index in
+      let (rowRange, columnRange) = tile[index % tile.count]
+      let piece = index / tile.count
+      if piece == 0 { placeBias(rows: rowRange, columns: columnRange) }
+      let c = piece == 0 ? result : partials + (piece - 1) * size
       packed.multiply(
-        rows: rowRange, by: bStart + columnRange.lowerBound * right.column, bRow: right.row,
-        bColumn: right.column, columns: columnRange.count,
-        into: c + rowRange.lowerBound * n + columnRange.lowerBound, cRow: n,
-        accumulate: accumulate)
+        rows: rowRange, depth: piece * chunk..<min(k, (piece + 1) * chunk),
+        by: right + columnRange.lowerBound * strides.column, bRow: strides.row,
+        bColumn: strides.column, columns: columnRange.count,
+        into: c + rowRange.lowerBound * columns + columnRange.lowerBound, cRow: columns,
+        accumulate: accumulate && piece == 0)
+    }
+    guard chunks > 1 else { return }
+    workers.forEachRange(of: size, size: 4096) { range in
+      kernels.addRows(
+        chunks - 1, range.count, partials + range.lowerBound, size, result + range.lowerBound)
     }
   }
 }
@@ -87,6 +152,15 @@ struct MatrixTile {
 
   private var columnTiles: Int { (columns + Self.columnsPerTile - 1) / Self.columnsPerTile }
   var count: Int { (rows + rowsPerTile - 1) / rowsPerTile * columnTiles }
+
+  /// How many products an element adds at a stretch: all, or, where so deep a product has too few tiles
+  /// to share, a part of them, whose sums are then added in order.
+  static func depth(of k: Int, tiles: Int) -> Int {
+    let block = 1024
+    guard k > block, tiles < 16 else { return k }
+    // At most 32 parts, so that their sums stay small beside the factors.
+    return max(block, (k + 32 * block - 1) / (32 * block) * block)
+  }
 
   subscript(index: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     let row = index / columnTiles * rowsPerTile
@@ -130,17 +204,22 @@ struct PackedLeft<S: Scalar> {
     }
   }
 
-  /// `c = rows of the left factor times b`; `rows` starts at a panel.
+  /// `c = rows of the left factor times b`; `rows` starts at a panel, and `depth`, all of it unless some
+  /// is named, at a block.
   func multiply(
-    rows: Range<Int>, by b: UnsafePointer<S>, bRow: Int, bColumn: Int, columns: Int,
+    rows: Range<Int>, depth range: Range<Int>? = nil, by b: UnsafePointer<S>, bRow: Int,
+    bColumn: Int, columns: Int,
     into c: UnsafeMutablePointer<S>, cRow: Int, accumulate: Bool
   ) {
-    for begin in stride(from: 0, to: depth, by: KernelSet<S>.maximumDepth) {
+    let range = range ?? 0..<depth
+    for begin in stride(from: range.lowerBound, to: range.upperBound, by: KernelSet<S>.maximumDepth)
+    {
       let width = min(depth - begin, KernelSet<S>.maximumDepth)
       kernels.multiplyPacked(
         rows.count, columns, width,
         storage.elements + begin * paddedRows + rows.lowerBound * width,
-        b + begin * bRow, bRow, bColumn, c, cRow, accumulate || begin > 0)
+        b + begin * bRow, bRow, bColumn, c, cRow,
+        accumulate || begin > range.lowerBound)
     }
   }
 }

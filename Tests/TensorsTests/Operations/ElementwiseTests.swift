@@ -44,15 +44,23 @@ struct ElementwiseTests {
     #expect(y.elements == x.elements.map { $0 * $0 })
   }
 
-  @Test("column sums", arguments: oddSizes)
-  func columnSums(_ columns: Int) {
-    let x: Tensor<Float> = sampleTensor([37, columns], seed: 1)
+  @Test("column sums", arguments: oddSizes, [0, 37, 512, 513, 1700])
+  func columnSums(_ columns: Int, _ rows: Int) {
+    let x: Tensor<Float> = sampleTensor([rows, columns], seed: 1)
     var sums = Tensor<Float>(repeating: 1, shape: [columns])
-    sums.addColumnSums(of: x)
+    sums.addColumnSums(of: x, on: Workers(2))
     let expected = NaiveProduct(
-      1, columns, 37, { _, _ in 1 }, { Double(x[$0, $1]) },
+      1, columns, rows, { _, _ in 1 }, { Double(x[$0, $1]) },
       before: .init(repeating: 1, count: columns))
     #expect(isClose(sums.elements, to: expected.values, within: expected.bounds(in: Float.self)))
+  }
+
+  @Test("the first 512 rows of column sums are added one after the other")
+  func columnSumsInOrder() {
+    let x: Tensor<Float> = sampleTensor([512, 3], seed: 1)
+    var sums = Tensor<Float>(repeating: 1, shape: [3])
+    sums.addColumnSums(of: x, on: Workers(2))
+    for j in 0..<3 { #expect(sums[j] == (0..<512).reduce(1) { $0 + x[$1, j] }) }
   }
 
   @Test("dropout of every row by its own seed, Float and Double alike", arguments: shapes)

@@ -26,7 +26,8 @@ struct MultiplyTests {
     } + [
       (0, 5, 3), (5, 0, 3), (5, 3, 0), (1, 7, 0), (0, 0, 0),
       (1, 513, 31), (1, 1100, 600), (1, 3, 513), (2, 3, 511), (2, 3, 512), (2, 3, 513),
-      (13, 70, 1024), (13, 70, 1025), (65, 65, 1100), (191, 5, 7), (192, 64, 3), (193, 65, 3),
+      (13, 70, 1024), (13, 70, 1025), (50, 50, 2049), (3, 5, 40_000), (65, 65, 1100), (191, 5, 7),
+      (192, 64, 3), (193, 65, 3),
       (400, 130, 17), (130, 257, 64),
     ]
 
@@ -66,6 +67,24 @@ struct MultiplyTests {
     #expect(c == Tensor([58, 64, 139, 154], shape: [2, 2]))
     c.multiply(.transposed(b), .transposed(a), accumulate: true, on: .one)
     #expect(c == Tensor([116, 203, 203, 308], shape: [2, 2]))
+  }
+
+  @Test("a bias stands under every row")
+  func bias() {
+    for (m, n, k) in [(1, 5, 3), (1, 5, 0), (3, 1100, 0), (400, 70, 9), (7, 3, 1500), (0, 3, 2)] {
+      let a: Tensor<Float> = sampleTensor([m, k], seed: 1)
+      let b: Tensor<Float> = sampleTensor([k, n], seed: 2)
+      let bias: Tensor<Float> = sampleTensor([n], seed: 3)
+      var c = Tensor<Float>(repeating: .nan, shape: [m, n])
+      c.multiply(.plain(a), .plain(b), addingBias: bias, on: Workers(2))
+      let (x, y) = (a.elements, b.elements)
+      let expected = NaiveProduct(
+        m, n, k, { Double(x[$0 * k + $1]) }, { Double(y[$0 * n + $1]) },
+        before: (0..<m).flatMap { _ in bias.elements.map(Double.init) })
+      #expect(
+        isClose(c.elements, to: expected.values, within: expected.bounds(in: Float.self)),
+        "\(m) x \(k) x \(n)")
+    }
   }
 
   @Test("a tensor may be a factor of its own product")

@@ -6,6 +6,7 @@ import Testing
 struct ThreadCountTests {
   private static let shapes: [(m: Int, n: Int, k: Int)] = [
     (1, 1300, 70), (1, 70, 1300), (7, 65, 17), (65, 200, 600), (400, 130, 33), (257, 513, 64),
+    (50, 50, 5000),
   ]
 
   /// Whether `result` is the same for 1, 2 and 8 workers, three times each.
