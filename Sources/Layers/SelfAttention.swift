@@ -1,0 +1,66 @@
+public import Gradients
+public import Tensors
+
+/// The parameters of causal multi-head self-attention: linear layers for queries, keys and values, and
+/// perhaps one for the result.
+///
+/// Source: Vaswani et al., "Attention Is All You Need" (NeurIPS 2017), section 3.2.2. SASRec (Kang and
+/// McAuley, ICDM 2018) has no output projection.
+public struct SelfAttention: Hashable, Sendable {
+  /// `[width, width]` each, at `path.query`, `path.key` and `path.value`
+  public let query, key, value: Linear
+  /// `[width, width]`, at `path.output`, if there is one
+  public let output: Linear?
+  /// The number of heads, each of `width / heads` columns.
+  public let heads: Int
+
+  /// A layer at that path of a model.
+  ///
+  /// - Precondition: at least one column, and as many heads as divide `width`.
+  public init(_ path: String, width: Int, heads: Int = 1, outputProjection: Bool = false) {
+    precondition(
+      width > 0 && heads > 0 && width % heads == 0, "\(path): \(heads) heads of width \(width)")
+    func linear(_ name: String) -> Linear {
+      Linear("\(path).\(name)", inputs: width, outputs: width)
+    }
+    query = linear("query")
+    key = linear("key")
+    value = linear("value")
+    output = outputProjection ? linear("output") : nil
+    self.heads = heads
+  }
+
+  /// Those of the three or four linear layers.
+  public var parameters: [Parameter] {
+    [query, key, value, output].compactMap(\.self).flatMap(\.parameters)
+  }
+
+  /// `out = attention(query(x), key(y), value(y))`, through `output` if there is one; see
+  /// ``Tape/causalAttention(query:key:value:starts:heads:dropout:)``.
+  ///
+  /// Shapes: all `[rows, width]`; row `r` of `keys` stands for the same place as row `r` of `x`.
+  ///
+  /// - Parameters:
+  ///   - keys: `y`, what keys and values come from; SASRec normalises `x` alone.
+  ///   - starts: sequence `s` is rows `starts[s] ..< starts[s + 1]`.
+  ///   - dropout: of the attention's weights.
+  /// - Precondition: the shapes fit.
+  public func callAsFunction<S: Scalar>(
+    query x: Variable, keys y: Variable, starts: [Int], dropout: Double = 0, on tape: inout Tape<S>
+  ) -> Variable {
+    let queries = apply(query, to: x, on: &tape)
+    let keys = apply(key, to: y, on: &tape)
+    let values = apply(value, to: y, on: &tape)
+    let out = tape.causalAttention(
+      query: queries, key: keys, value: values, starts: starts, heads: heads, dropout: dropout)
+    guard let output else { return out }
+    return apply(output, to: out, on: &tape)
+  }
+
+  private func apply<S: Scalar>(
+    _ layer: Linear, to x: Variable, on tape: inout Tape<S>
+  ) -> Variable {
+    let (weight, bias) = (tape.parameter(layer.weight), tape.parameter(layer.bias))
+    return tape.linear(x, weight: weight, bias: bias)
+  }
+}
