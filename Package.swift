@@ -40,7 +40,9 @@ let package = Package(
     module("Checkpoints", imports: ["Gradients", "Tensors"]),
 
     // MARK: Models
-    module("Recommenders", imports: ["Gradients", "Interactions", "Layers", "Ranking", "Tensors"]),
+    module(
+      "Recommenders",
+      imports: ["Checkpoints", "Gradients", "Interactions", "Layers", "Ranking", "Tensors"]),
     module(
       "Models",
       imports: ["Gradients", "Interactions", "Layers", "Ranking", "Recommenders", "Tensors"]),

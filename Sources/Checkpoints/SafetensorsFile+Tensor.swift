@@ -80,7 +80,8 @@ extension SafetensorsFile {
     return result
   }
 
-  func wrong(_ expected: String, found: String, hint: String? = nil) -> CheckpointError {
+  /// The error that this file does not hold what was asked of it.
+  package func wrong(_ expected: String, found: String, hint: String? = nil) -> CheckpointError {
     CheckpointError(.wrongContent, file: name, expected: expected, found: found, hint: hint)
   }
 }

@@ -20,17 +20,25 @@ extension Weights<Float> {
         "only the tensors \(parameters.map(\.path).joined(separator: ", "))",
         found: stranger.name, hint: "these weights belong to another model")
     }
+    try self.init(file, under: "", for: parameters)
+  }
+
+  /// Takes the numbers of parameters from those of a file's tensors whose names are `prefix` and a path.
+  package init(
+    _ file: SafetensorsFile, under prefix: String, for parameters: [Parameter]
+  ) throws(CheckpointError) {
     var tensors: [(path: String, tensor: Tensor<Float>)] = []
     for parameter in parameters {
-      let tensor = try file.tensor(parameter.path, as: Float.self)
+      let tensor = try file.tensor(prefix + parameter.path, as: Float.self)
       guard tensor.shape == parameter.shape else {
         throw file.wrong(
-          "\(parameter.path) of shape \(parameter.shape)", found: "shape \(tensor.shape)",
+          "\(prefix + parameter.path) of shape \(parameter.shape)", found: "shape \(tensor.shape)",
           hint: "these weights belong to another width or to a log with other items")
       }
       if let index = (0..<tensor.count).first(where: { !tensor[$0].isFinite }) {
         throw file.wrong(
-          "finite numbers in \(parameter.path)", found: "\(tensor[index]) at element \(index)",
+          "finite numbers in \(prefix + parameter.path)",
+          found: "\(tensor[index]) at element \(index)",
           hint: "the training that made these weights has diverged")
       }
       tensors.append((parameter.path, tensor))

@@ -55,6 +55,17 @@ public struct Weights<S: Scalar>: Sendable, Equatable {
     updateTensor(at: position(of: parameter), body)
   }
 
+  /// Takes over all numbers of `other` into memory of its own, so that nothing is shared or allocated.
+  /// O(elements).
+  ///
+  /// - Precondition: both have the same paths and shapes.
+  public mutating func copyElements(of other: Weights, on workers: Workers = .one) {
+    precondition(paths == other.paths, "numbers of \(other.paths) for \(paths)")
+    for position in tensors.indices {
+      tensors[position].assign(other.tensors[position], on: workers)
+    }
+  }
+
   func position(of parameter: Parameter) -> Int {
     guard let position = positions[parameter.path] else {
       preconditionFailure("\(parameter.path) is not one of \(paths)")

@@ -18,7 +18,8 @@ public struct Seed: Hashable, Sendable {
     bits = SplitMix64.finalized(value &+ SplitMix64.increment)
   }
 
-  private init(bits: UInt64) {
+  /// The seed with those ``bits``, as a file keeps it.
+  package init(bits: UInt64) {
     self.bits = bits
   }
 

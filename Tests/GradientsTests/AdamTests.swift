@@ -91,6 +91,83 @@ import Testing
     }
   }
 
+  /// At every step, also while a parameter has had none; the state that is kept does not change.
+  @Test func continuingFromAStateIsTheSameTraining() throws {
+    let parameters = [parameter("a", [3, 4]), parameter("b", [5]), parameter("c", [2])]
+    let recipe = AdamRecipe.adam(rate: 0.01, rates: ["b": 0.1], beta2: 0.98)
+    func run(
+      _ steps: Range<Int>, _ weights: inout Weights<Double>, _ optimizer: inout Adam<Double>
+    ) {
+      for number in steps {
+        let given = [[0], [0, 1], [1]][number % 3].map {
+          (parameters[$0], sample(parameters[$0].shape, Seed(9).child(number).child($0)))
+        }
+        optimizer.step(&weights, gradients(given, of: weights))
+      }
+    }
+    let first = Weights<Double>(parameters, seed: Seed(1))
+    var whole = first
+    var optimizer = Adam<Double>(recipe)
+    run(0..<9, &whole, &optimizer)
+    let end = optimizer.state(of: whole)
+    #expect(end.mean.paths == ["a", "b"] && end.steps == ["a": 6, "b": 6])
+    for stop in 0...9 {
+      var weights = first
+      var before = Adam<Double>(recipe)
+      run(0..<stop, &weights, &before)
+      let state = before.state(of: weights)
+      let digests = (state.mean.digest, state.square.digest)
+      var after = Adam<Double>(recipe, continuing: state, of: weights)
+      run(stop..<9, &weights, &after)
+      #expect(weights == whole && after.state(of: weights) == end)
+      #expect(digests == (state.mean.digest, state.square.digest))
+    }
+  }
+
+  /// A state that is not kept costs the next step nothing.
+  @Test func handingOutAStateCopiesNothing() {
+    let a = parameter("a", [300, 200])
+    var weights = Weights<Float>([a], seed: Seed(1))
+    var optimizer = Adam<Float>(.adam(rate: 1e-3))
+    var addresses: [Set<UInt>] = []
+    for _ in 0..<3 {
+      let gradient = Tensor<Float>(repeating: 1, shape: a.shape)
+      optimizer.step(&weights, gradients([(a, gradient)], of: weights))
+      addresses.append(optimizer.addresses)
+      #expect(optimizer.state(of: weights).steps["a"] == addresses.count)
+    }
+    #expect(addresses[0].count == 2 && Set(addresses).count == 1)
+  }
+
+  @Test func theConstantsOfARecipe() {
+    var recipe = AdamRecipe.adam(rate: 1e-3)
+    #expect(recipe.beta1 == 0.9 && recipe.beta2 == 0.999)
+    #expect(recipe.epsilon == 1e-8 && recipe.decay == 0)
+    recipe.beta2 = 0.98
+    #expect(recipe == .adam(rate: 1e-3, beta2: 0.98) && recipe != .adam(rate: 1e-3))
+  }
+
+  #if os(macOS) || os(Linux)
+    @Test func momentsOfOtherWeightsEndTheProcess() async {
+      await #expect(processExitsWith: .failure) {
+        let moment = Weights<Float>([("b", Tensor(zeros: [2]))])
+        let state = AdamState(mean: moment, square: moment, steps: ["b": 1])
+        _ = Adam(
+          .adam(rate: 1), continuing: state, of: Weights<Float>([("a", Tensor(zeros: [2]))]))
+      }
+      await #expect(processExitsWith: .failure) {
+        let moment = Weights<Float>([("a", Tensor(zeros: [3]))])
+        let state = AdamState(mean: moment, square: moment, steps: ["a": 1])
+        _ = Adam(
+          .adam(rate: 1), continuing: state, of: Weights<Float>([("a", Tensor(zeros: [2]))]))
+      }
+      await #expect(processExitsWith: .failure) {
+        let moment = Weights<Float>([("a", Tensor(zeros: [3]))])
+        _ = AdamState(mean: moment, square: moment, steps: ["a": 0])
+      }
+    }
+  #endif
+
   /// 60,000 elements are several pieces of work.
   @Test func threadsDoNotChangeABit() {
     let a = parameter("a", [300, 200])

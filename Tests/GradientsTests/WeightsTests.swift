@@ -58,6 +58,21 @@ import Testing
     #expect(weights == snapshot)
   }
 
+  /// Every bit, into memory that stays where it is and is nobody else's.
+  @Test func copyingElementsSharesNothing() {
+    var weights = Weights<Float>(parameters, seed: Seed(1))
+    weights.update(parameters[1]) {
+      $0[0] = -0.0
+      $0[1] = .leastNonzeroMagnitude
+    }
+    var copy = Weights<Float>(parameters, seed: Seed(2))
+    let addresses = copy.paths.map { copy[$0]?.address }
+    copy.copyElements(of: weights)
+    #expect(copy == weights)
+    #expect(copy.paths.map { copy[$0]?.address } == addresses)
+    #expect(weights.paths.allSatisfy { !addresses.contains(weights[$0]?.address) })
+  }
+
   @Test func lookUps() {
     let weights = Weights<Float>(parameters, seed: Seed(1))
     #expect(weights["nothing"] == nil)

@@ -10,17 +10,13 @@ public import Tensors
 public struct Adam<S: Scalar>: Sendable {
   /// The constants.
   public let recipe: AdamRecipe
-  private var moments: [Int: Moments] = [:]
+  /// By position in the weights; `nil` where no step has been made.
+  private var moments: [Moments?] = []
 
   private struct Moments: Sendable {
     var mean: Tensor<S>
     var square: Tensor<S>
     var steps = 0
-
-    init(shape: Shape) {
-      mean = Tensor(zeros: shape)
-      square = Tensor(zeros: shape)
-    }
 
     mutating func move(
       _ parameter: inout Tensor<S>, against gradient: Tensor<S>, rate: Double,
@@ -39,49 +35,62 @@ public struct Adam<S: Scalar>: Sendable {
     self.recipe = recipe
   }
 
+  /// An optimizer that goes on where another one was: it makes the same steps to the last bit.
+  ///
+  /// The moments share memory with the state, so as long as somebody keeps that, the next step copies
+  /// them once.
+  ///
+  /// - Precondition: every moment belongs to one of the weights and has its shape.
+  public init(_ recipe: AdamRecipe, continuing state: AdamState<S>, of weights: Weights<S>) {
+    self.recipe = recipe
+    moments = weights.paths.map { path in
+      guard let mean = state.mean[path], let square = state.square[path],
+        let steps = state.steps[path]
+      else { return nil }
+      let shape = weights[path]?.shape
+      precondition(
+        mean.shape == shape && square.shape == shape,
+        "moments of shapes \(mean.shape) and \(square.shape) for \(path)")
+      return Moments(mean: mean, square: square, steps: steps)
+    }
+    let count = moments.count { $0 != nil }
+    precondition(
+      count == state.steps.count, "moments of \(state.mean.paths) for \(weights.paths)")
+  }
+
+  /// What it has gathered, by the paths of the weights that it moves.
+  ///
+  /// The state shares the moments' memory: nothing is copied unless the state is still kept when the
+  /// next step changes them. O(parameters).
+  public func state(of weights: Weights<S>) -> AdamState<S> {
+    let kept = zip(weights.paths, moments).compactMap { path, moments in
+      moments.map { (path: path, moments: $0) }
+    }
+    return AdamState(
+      mean: Weights(kept.map { ($0.path, $0.moments.mean) }),
+      square: Weights(kept.map { ($0.path, $0.moments.square) }),
+      steps: Dictionary(uniqueKeysWithValues: kept.map { ($0.path, $0.moments.steps) }))
+  }
+
   /// Moves every parameter that has a gradient, in place. 28 bytes of memory traffic a `Float`.
   public mutating func step(
     _ weights: inout Weights<S>, _ gradients: borrowing Gradients<S>, on workers: Workers = .one
   ) {
+    if moments.isEmpty { moments = Array(repeating: nil, count: weights.paths.count) }
     for (position, gradient) in gradients.byParameter {
       let rate = recipe.rate(for: weights.paths[position])
+      if moments[position] == nil {
+        moments[position] = Moments(
+          mean: Tensor(zeros: gradient.shape), square: Tensor(zeros: gradient.shape))
+      }
       weights.updateTensor(at: position) {
-        moments[position, default: Moments(shape: gradient.shape)]
-          .move(&$0, against: gradient, rate: rate, recipe, on: workers)
+        moments[position]?.move(&$0, against: gradient, rate: rate, recipe, on: workers)
       }
     }
   }
 
   /// Where the means and mean squares lie; the same before and after a step that copied nothing.
   package var addresses: Set<UInt> {
-    Set(moments.values.flatMap { [$0.mean.address, $0.square.address] })
-  }
-}
-
-/// The constants of ``Adam``.
-public struct AdamRecipe: Hashable, Sendable {
-  /// The rate of parameters that no group names.
-  public var rate: Double
-  /// The rates of groups, by the beginning of their paths: `encoder` names `encoder.weight` and
-  /// `encoder.bias`, but not `encoders.weight`. The longest match counts.
-  public var rates: [String: Double]
-  /// How slowly the mean forgets.
-  public var beta1 = 0.9
-  /// How slowly the mean square forgets.
-  public var beta2 = 0.999
-  /// What keeps the quotient finite.
-  public var epsilon = 1e-8
-  /// Coupled weight decay: `decay p` is added to the gradient.
-  public var decay = 0.0
-
-  /// One rate for all, and other ones for the named groups.
-  public static func adam(rate: Double, rates: [String: Double] = [:], beta2: Double = 0.999) -> AdamRecipe {
-    AdamRecipe(rate: rate, rates: rates, beta2: beta2)
-  }
-
-  /// The rate of the parameter at a path.
-  public func rate(for path: String) -> Double {
-    rates.filter { path == $0.key || path.hasPrefix($0.key + ".") }
-      .max { $0.key.utf8.count < $1.key.utf8.count }?.value ?? rate
+    Set(moments.compactMap { $0 }.flatMap { [$0.mean.address, $0.square.address] })
   }
 }

@@ -53,7 +53,7 @@ extension Trained<AutoSeqRec> {
     let best = zip(candidates, trials).max { $0.1.criterion < $1.1.criterion }
     let chosen = AutoSeqRec(
       itemCount: model.itemCount, width: model.width, options: best?.0 ?? model.options)
-    return (Trained(model: chosen, weights: weights, losses: losses), trials)
+    return (Trained(model: chosen, weights: weights, history: history), trials)
   }
 }
 

@@ -42,87 +42,41 @@ public struct Trainer: Sendable {
 
   /// Trains a model on a log.
   ///
+  /// - Parameters:
+  ///   - stopping: measures the model on the way, ends early and gives back the best weights.
+  ///   - state: where to go on; the result is that of the training that was not interrupted, bit for
+  ///     bit. It may have more epochs or patience than the one that the state is from.
+  ///   - checkpoints: hands out such states.
   /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the loss is no
-  ///   longer finite.
-  public func fit<M: TrainableModel>(_ model: M, on log: InteractionLog) throws -> Trained<M> {
-    let data = model.dataset(of: log)
-    var weights = Weights<Float>(model.parameters, seed: seed.child("initialization"))
-    var optimizer = Adam<Float>(optimizer)
-    let pool = StoragePool()
-    var losses: [Double] = []
-    var step = 0
-    for epoch in 0..<epochs {
-      let batches = model.batches(
-        of: data, size: batchSize, epoch: epoch, seed: seed.child("batches"))
-      var total = 0.0
-      for batch in batches {
-        try Task.checkCancellation()
-        var tape = Tape(
-          weights, seed: seed.child("dropout", step), workers: workers, pool: pool)
-        let loss = model.loss(of: batch, in: data, on: &tape)
-        total += Double(tape[loss].scalar)
-        let gradients = tape.backward(from: loss)
-        optimizer.step(&weights, gradients, on: workers)
-        step += 1
+  ///   longer finite, a measured value is NaN, or the state belongs to another training; what
+  ///   `stopping` and `checkpoints` throw.
+  public func fit<M: TrainableModel>(
+    _ model: M, on log: InteractionLog, stopping: EarlyStopping<M>? = nil,
+    resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil
+  ) throws -> Trained<M> {
+    let recipe = TrainingRecipe(
+      optimizer: optimizer, batchSize: batchSize, seed: seed.bits,
+      validationInterval: stopping?.every)
+    if let state {
+      let differences = state.differences(
+        from: recipe, epochs: epochs, parameters: model.parameters)
+      guard differences.isEmpty else { throw TrainingError.cannotResume(differences) }
+    }
+    var run = TrainingRun(
+      model, data: model.dataset(of: log), trainer: self, stopping: stopping, resuming: state)
+    while run.goesOn {
+      try run.runEpoch()
+      if run.isOnGrid { try run.validate() }
+      let epoch = run.history.epochsRun
+      if let checkpoints, epoch % checkpoints.every == 0 || !run.goesOn {
+        try checkpoints.body(run.state(recipe))
       }
-      guard total.isFinite else { throw TrainingError.diverged(epoch: epoch + 1) }
-      losses.append(total / Double(max(batches.count, 1)))
-      progress?(
-        TrainingProgress(epoch: epoch + 1, epochs: epochs, loss: losses[epoch]))
+      // Off the grid this measurement is part of ending here: an extended training would not make it,
+      // so the state before does not have it.
+      if !run.goesOn { try run.validate() }
+      progress?(run.progress)
     }
-    model.finish(&weights, after: data)
-    return Trained(model: model, weights: weights, losses: losses)
-  }
-}
-
-/// How far a training is.
-public struct TrainingProgress: Hashable, Sendable {
-  /// Epochs done.
-  public let epoch: Int
-  /// Epochs in all.
-  public let epochs: Int
-  /// The mean loss of the last epoch's batches.
-  public let loss: Double
-}
-
-/// Why a training ended without a result.
-public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The loss was infinite or NaN in that epoch, counted from 1.
-  case diverged(epoch: Int)
-
-  /// What happened and what helps.
-  public var description: String {
-    switch self {
-    case .diverged(let epoch):
-      "the loss of epoch \(epoch) is not finite; a smaller rate may help"
-    }
-  }
-}
-
-/// A model with its numbers. Only what is trained recommends.
-public struct Trained<M: TrainableModel>: Sendable {
-  /// The recipe.
-  public let model: M
-  /// The numbers.
-  public let weights: Weights<Float>
-  /// The mean loss of each epoch; empty where the weights come from a file.
-  public let losses: [Double]
-
-  package init(model: M, weights: Weights<Float>, losses: [Double]) {
-    self.model = model
-    self.weights = weights
-    self.losses = losses
-  }
-
-  /// A model with weights that were trained elsewhere, used as they are.
-  ///
-  /// - Precondition: every parameter of the model is there, in its shape.
-  public init(_ model: M, weights: Weights<Float>) {
-    for parameter in model.parameters {
-      let shape = weights[parameter].shape
-      precondition(
-        shape == parameter.shape, "\(parameter.path) has shape \(shape), not \(parameter.shape)")
-    }
-    self.init(model: model, weights: weights, losses: [])
+    try run.validate()
+    return run.result()
   }
 }

@@ -1,5 +1,4 @@
 import SeqRec
-import Synchronization
 import Testing
 
 @Suite struct TrainingTests {
@@ -18,7 +17,7 @@ import Testing
     for workers in [1, 2, 8] {
       let again = try fit(workers: Workers(workers))
       #expect(again.weights == once.weights && again.weights.digest == once.weights.digest)
-      #expect(again.losses == once.losses)
+      #expect(again.history.losses == once.history.losses)
     }
     let other = try fit(seed: 2)
     #expect(other.weights != once.weights && other.weights.digest != once.weights.digest)
@@ -95,7 +94,7 @@ import Testing
     model.finish(&weights, after: data)
     let trained = try fit()
     #expect(trained.weights == weights)
-    #expect(trained.losses == losses)
+    #expect(trained.history.losses == losses)
   }
 
   /// Hidden units of every kind, outputs of the source and target decoder, never those of the
@@ -119,7 +118,7 @@ import Testing
   }
 
   @Test func lossesFall() throws {
-    let losses = try fit(epochs: 30).losses
+    let losses = try fit(epochs: 30).history.losses
     #expect(losses.count == 30)
     #expect(losses[29] < 0.9 * losses[0])
     let thirds = [losses[0..<10], losses[10..<20], losses[20..<30]].map { $0.reduce(0, +) }
@@ -133,14 +132,14 @@ import Testing
     let trained = try trainer.fit(AutoSeqRec(itemCount: log.itemCount, width: 4), on: log)
     #expect(reports.all.map(\.epoch) == [1, 2, 3])
     #expect(reports.all.allSatisfy { $0.epochs == 3 })
-    #expect(reports.all.map(\.loss) == trained.losses)
+    #expect(reports.all.map(\.loss) == trained.history.losses)
   }
 
   @Test func noEpochsLeaveTheInitialValues() throws {
     var options = AutoSeqRec.Options()
     options.silencesUntrained = false
     let trained = try fit(epochs: 0, options: options)
-    #expect(trained.losses.isEmpty)
+    #expect(trained.history.losses.isEmpty)
     #expect(
       trained.weights
         == Weights(trained.model.parameters, seed: Seed(1).child("initialization")))
@@ -186,13 +185,4 @@ import Testing
       #expect((0..<8).contains { b[item, $0] != 0 })
     }
   }
-}
-
-/// What a training reported.
-private final class Reports: Sendable {
-  private let reports = Mutex<[TrainingProgress]>([])
-
-  var all: [TrainingProgress] { reports.withLock { $0 } }
-
-  func append(_ report: TrainingProgress) { reports.withLock { $0.append(report) } }
 }

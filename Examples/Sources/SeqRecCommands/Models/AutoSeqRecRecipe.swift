@@ -157,7 +157,7 @@ struct AutoSeqRecRecipe: ShippedModel {
         try recipe.trainer(for: request).fit(model, on: request.log)
       }
     let training = clock.seconds
-    let epochsRun = trained.losses.count
+    let epochsRun = trained.history.epochsRun
     if let validation = request.selectingOn {
       request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
       trained = try trained.selectingLambdas(

@@ -1,0 +1,35 @@
+/// Why a training ended without a result.
+public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The loss was infinite or NaN in that epoch, counted from 1.
+  case diverged(epoch: Int)
+  /// What ``EarlyStopping`` measured after that epoch, counted from 1, is not a number.
+  case validationIsNaN(epoch: Int)
+  /// The state belongs to another training.
+  case cannotResume([TrainingDifference])
+
+  /// What happened and what helps.
+  public var description: String {
+    switch self {
+    case .diverged(let epoch):
+      "the loss of epoch \(epoch) is not finite; a smaller rate may help"
+    case .validationIsNaN(let epoch):
+      "the validation after epoch \(epoch) is not a number; it may have had nothing to average"
+    case .cannotResume(let differences):
+      "the state belongs to another training: "
+        + differences.map(\.description).joined(separator: "; ")
+    }
+  }
+}
+
+/// One way in which a state does not fit the training that should continue it.
+public struct TrainingDifference: Hashable, Sendable, CustomStringConvertible {
+  /// What differs: `seed`, `batch size`, `adam.beta2`, `parameter encoder.weight` and so on.
+  public let what: String
+  /// Its value in the state.
+  public let state: String
+  /// Its value in the training.
+  public let training: String
+
+  /// `seed is 1 in the state and 2 here`
+  public var description: String { "\(what) is \(state) in the state and \(training) here" }
+}
