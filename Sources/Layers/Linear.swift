@@ -1,5 +1,5 @@
 public import Gradients
-import Tensors
+public import Tensors
 
 /// The parameters of a linear layer `y = x W + b`: `weight [inputs, outputs]`, `bias [outputs]`.
 ///
@@ -31,4 +31,10 @@ public struct Linear: Hashable, Sendable {
 
   /// `weight` and `bias`.
   public var parameters: [Parameter] { [weight, bias] }
+
+  /// `y = x W + b`; see ``Tape/linear(_:weight:bias:)``.
+  public func callAsFunction<S: Scalar>(_ x: Variable, on tape: inout Tape<S>) -> Variable {
+    let (weight, bias) = (tape.parameter(weight), tape.parameter(bias))
+    return tape.linear(x, weight: weight, bias: bias)
+  }
 }

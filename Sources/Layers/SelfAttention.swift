@@ -17,11 +17,17 @@ public struct SelfAttention: Hashable, Sendable {
   /// A layer at that path of a model.
   ///
   /// - Precondition: at least one column, and as many heads as divide `width`.
-  public init(_ path: String, width: Int, heads: Int = 1, outputProjection: Bool = false) {
+  public init(
+    _ path: String, width: Int, heads: Int = 1, outputProjection: Bool = false,
+    weight: Initializer? = nil, bias: Initializer? = nil
+  ) {
     precondition(
       width > 0 && heads > 0 && width % heads == 0, "\(path): \(heads) heads of width \(width)")
     func linear(_ name: String) -> Linear {
-      Linear("\(path).\(name)", inputs: width, outputs: width)
+      let usual = Initializer.linear(inputs: width)
+      return Linear(
+        "\(path).\(name)", inputs: width, outputs: width, weight: weight ?? usual,
+        bias: bias ?? usual)
     }
     query = linear("query")
     key = linear("key")
@@ -48,19 +54,12 @@ public struct SelfAttention: Hashable, Sendable {
   public func callAsFunction<S: Scalar>(
     query x: Variable, keys y: Variable, starts: [Int], dropout: Double = 0, on tape: inout Tape<S>
   ) -> Variable {
-    let queries = apply(query, to: x, on: &tape)
-    let keys = apply(key, to: y, on: &tape)
-    let values = apply(value, to: y, on: &tape)
+    let queries = query(x, on: &tape)
+    let keys = key(y, on: &tape)
+    let values = value(y, on: &tape)
     let out = tape.causalAttention(
       query: queries, key: keys, value: values, starts: starts, heads: heads, dropout: dropout)
     guard let output else { return out }
-    return apply(output, to: out, on: &tape)
-  }
-
-  private func apply<S: Scalar>(
-    _ layer: Linear, to x: Variable, on tape: inout Tape<S>
-  ) -> Variable {
-    let (weight, bias) = (tape.parameter(layer.weight), tape.parameter(layer.bias))
-    return tape.linear(x, weight: weight, bias: bias)
+    return output(out, on: &tape)
   }
 }

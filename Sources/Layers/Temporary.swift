@@ -15,11 +15,3 @@ public struct GRU: Hashable, Sendable {
   public var parameters: [Parameter] { [] }
   public func callAsFunction<S: Scalar>(_ x: Variable, starts: [Int], on tape: inout Tape<S>) -> Variable { x }
 }
-extension Linear {
-  public func callAsFunction<S: Scalar>(_ x: Variable, on tape: inout Tape<S>) -> Variable { x }
-}
-public struct SelfAttention: Hashable, Sendable {
-  public init(_ path: String, width: Int, heads: Int, outputProjection: Bool) {}
-  public var parameters: [Parameter] { [] }
-  public func callAsFunction<S: Scalar>(query: Variable, keys: Variable, starts: [Int], dropout: Double, on tape: inout Tape<S>) -> Variable { query }
-}

@@ -8,6 +8,7 @@
 
 #include "activate.h"
 #include "adam.h"
+#include "attention.h"
 #include "count.h"
 #include "dropout.h"
 #include "elementwise.h"
@@ -16,10 +17,6 @@
 #include "reconstruct.h"
 #include "rows.h"
 #include "sparse_rows.h"
-
-#include "panel.h"
-
-#include "attention.h"
 
 #define SR_PASTE(a, b) a##b
 #define SR_TABLE(kind) SR_PASTE(sr_kernels_, kind)

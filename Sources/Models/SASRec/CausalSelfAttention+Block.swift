@@ -12,7 +12,8 @@ extension CausalSelfAttention {
     init(_ path: String, width: Int, _ options: Options) {
       attention = SelfAttention(
         "\(path).attention", width: width, heads: options.heads,
-        outputProjection: options.outputProjection)
+        outputProjection: options.outputProjection,
+        weight: .xavierNormal(inputs: width, outputs: width), bias: .zeros)
       func layer(_ name: String) -> Linear {
         Linear(
           "\(path).feedForward.\(name)", inputs: width, outputs: width,
