@@ -88,11 +88,15 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
-  /// The score of every item; see ``AutoSeqRec``. 6 n k operations.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
+  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a user.
+  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    guard let context = context(of: user) else { return }
-    model.score.addScores(of: context, times: 1, with: weights, into: &scores)
+    for (row, user) in users.enumerated() {
+      guard let context = context(of: user) else { continue }
+      var score = Tensor<Float>(zeros: [1, itemCount], in: pool)
+      model.score.addScores(of: context, times: 1, with: weights, into: &score)
+      scores.addRow(0, of: score, toRow: row)
+    }
   }
 
   /// The long-term, one-hop and two-hop score of every item, unweighted, each `[1, itemCount]`.

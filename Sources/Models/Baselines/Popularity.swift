@@ -28,8 +28,10 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The counts.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
-    scores.assign(counts.reshaped(to: scores.shape))
+  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+    let popularity = counts.reshaped(to: [1, itemCount])
+    scores.fill(0)
+    for row in users.indices { scores.addRow(0, of: popularity, toRow: row) }
   }
 
   /// The items of a user by their first interaction.
