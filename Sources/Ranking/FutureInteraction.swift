@@ -23,7 +23,7 @@ public enum FutureInteraction {
     var afterTraining = try scorer(split.train)
     let validation = try replay(
       split.validation, after: split.train, scoring: &afterTraining, progress: progress)
-    let history = split.train.joined(with: split.validation)
+    let history = split.trainAndValidation
     var afterValidation = try scorer(history)
     let test = try replay(split.test, after: history, scoring: &afterValidation) {
       progress?(split.validation.count + $0)

@@ -18,20 +18,21 @@ public struct Rank: Hashable, Sendable {
     self.optimistic = optimistic
   }
 
-  /// Ranks `target` among all items of `scores [1, n]` but those of `excluded`.
+  /// Ranks `target` among all items of a row of `scores [rows, n]` but those of `excluded`.
   ///
   /// Counts instead of sorting: O(n + excluded). A target that is itself excluded stands after every
   /// other candidate and ties with all that is excluded.
   ///
   /// - Parameter excluded: distinct items; those at or beyond `n` are ignored.
   /// - Precondition: `target` is in `0 ..< n`.
-  /// - Throws: ``RankingError`` where a score is NaN.
+  /// - Throws: ``RankingError`` where a score of the row is NaN.
   public init(
-    of target: Int, in scores: Tensor<Float>, excluding excluded: some Sequence<Int32>
+    of target: Int, in scores: Tensor<Float>, row: Int = 0,
+    excluding excluded: some Sequence<Int32>
   ) throws(RankingError) {
     let count = scores.columns
-    let score = scores[0, target]
-    var counts = scores.counts(row: 0, against: score)
+    let score = scores[row, target]
+    var counts = scores.counts(row: row, against: score)
     guard counts.notANumber == 0 else {
       throw RankingError(notANumber: counts.notANumber, count: count)
     }
@@ -39,7 +40,7 @@ public struct Rank: Hashable, Sendable {
     var targetIsExcluded = false
     for item in excluded where item < count {
       excludedCount += 1
-      let other = scores[0, Int(item)]
+      let other = scores[row, Int(item)]
       if other > score { counts.greater -= 1 }
       if other == score { counts.equal -= 1 }
       if item == target { targetIsExcluded = true }
@@ -50,6 +51,29 @@ public struct Rank: Hashable, Sendable {
     }
     self.init(
       pessimistic: counts.greater + counts.equal, optimistic: counts.greater + 1)
+  }
+
+  /// Ranks `target` among itself and `others` in a row of `scores [rows, n]`. O(others).
+  ///
+  /// Every element of `others` is a candidate: an item that comes twice counts twice, and the target
+  /// ties with itself.
+  ///
+  /// - Precondition: `target` and `others` are in `0 ..< n`.
+  /// - Throws: ``RankingError`` where a score of a candidate is NaN.
+  public init(
+    of target: Int, in scores: Tensor<Float>, row: Int = 0, among others: some Sequence<Int32>
+  ) throws(RankingError) {
+    let score = scores[row, target]
+    var (count, notANumber, greater, equal) = (1, score.isNaN ? 1 : 0, 0, 0)
+    for item in others {
+      let other = scores[row, Int(item)]
+      count += 1
+      notANumber += other.isNaN ? 1 : 0
+      greater += other > score ? 1 : 0
+      equal += other == score ? 1 : 0
+    }
+    guard notANumber == 0 else { throw RankingError(notANumber: notANumber, count: count) }
+    self.init(pessimistic: 1 + greater + equal, optimistic: 1 + greater)
   }
 }
 

@@ -1,22 +1,3 @@
-/// How a log is cut into training, validation and test.
-public enum SplitRule: Hashable, Sendable {
-  /// Of `n` events in time order the first `floor(train * n)` train, those up to
-  /// `floor((train + validation) * n)` validate, the rest test: the split of JODIE, CoPE and
-  /// AutoSeqRec. Events of equal time may fall on both sides of a cut.
-  case byTime(train: Double, validation: Double)
-}
-
-/// The parts of a log. They share its vocabulary, so that `itemCount` and `userCount` of each are
-/// those of the whole log; a part may be empty.
-public struct Split: Equatable, Sendable {
-  /// The events to learn from.
-  public let train: InteractionLog
-  /// The events to choose hyper-parameters by.
-  public let validation: InteractionLog
-  /// The events to report.
-  public let test: InteractionLog
-}
-
 extension InteractionLog {
   /// Cuts the log in three by a rule. O(events).
   ///
@@ -30,8 +11,30 @@ extension InteractionLog {
       let first = share(train)
       let second = max(first, share(train + validation))
       return Split(
-        train: slice(0..<first), validation: slice(first..<second), test: slice(second..<count))
+        train: slice(0..<first), validation: slice(first..<second), test: slice(second..<count),
+        trainAndValidation: slice(0..<second))
+    case .leaveOneOut:
+      return leavingOneOut()
     }
+  }
+
+  private func leavingOneOut() -> Split {
+    var total = [Int32](repeating: 0, count: userCount)
+    for user in userColumn { total[Int(user)] += 1 }
+    var left = total
+    // By part: training 0, validation 1, test 2.
+    let parts = userColumn.map { user in
+      left[Int(user)] -= 1
+      return total[Int(user)] < 3 ? 0 : max(0, 2 - left[Int(user)])
+    }
+    func gathering(_ isPart: (Int32) -> Bool) -> InteractionLog {
+      let rows = (0..<Int32(count)).filter { isPart(parts[Int($0)]) }
+      let columns = Columns(users: userColumn, items: itemColumn, timestamps: timestamps)
+      return InteractionLog(columns.gathering(rows), users: users, items: items)
+    }
+    return Split(
+      train: gathering { $0 == 0 }, validation: gathering { $0 == 1 }, test: gathering { $0 == 2 },
+      trainAndValidation: gathering { $0 < 2 })
   }
 
   /// A decimal share such as 0.8 + 0.1 is a few units in the last place off in binary, which would

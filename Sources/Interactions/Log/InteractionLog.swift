@@ -67,8 +67,9 @@ public struct InteractionLog: Equatable, Sendable {
   /// The number of events.
   public var count: Int { timestamps.count }
 
-  /// The same events followed by those of the next slice of the same log, as in
-  /// `split.train.joined(with: split.validation)`. O(events).
+  /// The same events followed by those of the next slice of the same log. O(events).
+  ///
+  /// The parts of a leave-one-out split are no slices: see ``Split/trainAndValidation``.
   ///
   /// - Precondition: both have the same vocabularies, and `next` does not begin before this ends.
   public func joined(with next: InteractionLog) -> InteractionLog {

@@ -36,10 +36,13 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
 
   /// Transitions from the user's last item, and popularity.
   public func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    let user = users[0]
-    scores.assign(counts.reshaped(to: scores.shape), times: 1 / Float(events + 1))
-    guard let last = state.lastItem(of: user) else { return }
-    for (item, count) in state.transitions.successors(of: last) { scores[0, item] += count }
+    let popularity = counts.reshaped(to: [1, itemCount])
+    scores.fill(0)
+    for (row, user) in users.enumerated() {
+      scores.addRow(0, of: popularity, toRow: row, times: 1 / Float(events + 1))
+      guard let last = state.lastItem(of: user) else { continue }
+      for (item, count) in state.transitions.successors(of: last) { scores[row, item] += count }
+    }
   }
 
   /// The items of a user by their first interaction.

@@ -29,8 +29,9 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
 
   /// The counts.
   public func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    let user = users[0]
-    scores.assign(counts.reshaped(to: scores.shape))
+    let popularity = counts.reshaped(to: [1, itemCount])
+    scores.fill(0)
+    for row in users.indices { scores.addRow(0, of: popularity, toRow: row) }
   }
 
   /// The items of a user by their first interaction.

@@ -28,7 +28,7 @@ extension SequentialRecommender {
     let histories = UserHistories(after: log)
     return Dataset(
       histories: histories,
-      negatives: UniformNegatives(itemCount: itemCount, rejecting: histories),
+      negatives: UniformNegatives(rejecting: log),
       users: (0..<Int32(histories.userCount)).filter { histories.items(of: Int($0)).count > 1 })
   }
 
