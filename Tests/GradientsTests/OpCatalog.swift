@@ -5,6 +5,7 @@ import Tensors
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
   DropoutEntry(),
+  LayerNormEntry(),
   LinearEntry(hasBias: true),
   LinearEntry(hasBias: false),
   ReconstructionEntry(activation: .identity, rate: 0),
