@@ -4,6 +4,7 @@ import Tensors
 /// Every operation, with what the generic checks need. One line each; a test fails for a file in
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
+  BinaryCrossEntropyEntry(),
   CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
   CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
   CombinationEntry(),
