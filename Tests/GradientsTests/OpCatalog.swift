@@ -12,6 +12,7 @@ let opCatalog: [any CatalogedOp] = [
   LayerNormEntry(),
   LinearEntry(hasBias: true),
   LinearEntry(hasBias: false),
+  PairwiseRankingEntry(),
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
