@@ -8,6 +8,8 @@ let opCatalog: [any CatalogedOp] = [
   CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
   CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
   CombinationEntry(),
+  DotsEntry(hasBias: true),
+  DotsEntry(hasBias: false),
   DropoutEntry(),
   LayerNormEntry(),
   LinearEntry(hasBias: true),
