@@ -20,6 +20,7 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReluEntry(),
   RowsEntry(),
+  SoftmaxCrossEntropyEntry(),
   SparseLinearEntry(),
 ]
 
