@@ -58,7 +58,7 @@ let package = Package(
     tests(of: "Tensors", imports: ["CKernels", "Tensors"]),
     tests(of: "Gradients", imports: ["Gradients", "Layers", "Tensors"]),
     tests(of: "Interactions", imports: ["Interactions", "Tensors"]),
-    tests(of: "Ranking", imports: ["Interactions", "Ranking", "Tensors"]),
+    tests(of: "Ranking", imports: ["Interactions", "Ranking", "Tensors"], goldens: true),
     tests(of: "Checkpoints", imports: ["Checkpoints", "Gradients", "Tensors"], goldens: true),
     tests(of: "Models", imports: ["SeqRec"], goldens: true),
     tests(of: "Composition", imports: ["SeqRec"]),

@@ -1,10 +1,12 @@
 #if defined(__x86_64__)
+#include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx512f,fma"))), apply_to = function)
 #define SR_KIND avx512
 #define SR_VECTOR 16
 #define SR_LEFT_ROWS 12
 #define SR_RIGHT_VECTORS 2
 #define SR_FUSED 1
+#define SR_MASKS_16 1
 #include "kernels/all.h"
 #pragma clang attribute pop
 #endif

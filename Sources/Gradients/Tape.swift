@@ -30,7 +30,7 @@ public struct Tape<S: Scalar>: ~Copyable {
   private var parameters: [Int: Variable] = [:]
   private let seed: Seed?
   private var draws = 0
-  private let pool: StoragePool
+  let pool: StoragePool
   /// The threads that operations may use.
   public let workers: Workers
 

@@ -82,6 +82,16 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     Double(next() >> 11) * 0x1p-53
   }
 
+  /// A number with mean 0 and variance 1, normally distributed (Marsaglia's polar method), laid down for
+  /// good: its logarithm is made of arithmetic alone.
+  package mutating func normal() -> Double {
+    while true {
+      let (x, y) = (2 * uniform() - 1, 2 * uniform() - 1)
+      let square = x * x + y * y
+      if square > 0, square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
+    }
+  }
+
   /// An index in `0 ..< bound`. Uniform up to `bound` / 2^64, and, unlike `Int.random(in:using:)`,
   /// laid down for good.
   package mutating func index(below bound: Int) -> Int {

@@ -4,14 +4,23 @@ import Tensors
 /// Every operation, with what the generic checks need. One line each; a test fails for a file in
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
+  BinaryCrossEntropyEntry(),
+  CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
+  CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
+  CombinationEntry(),
+  DotsEntry(hasBias: true),
+  DotsEntry(hasBias: false),
   DropoutEntry(),
+  LayerNormEntry(),
   LinearEntry(hasBias: true),
   LinearEntry(hasBias: false),
+  PairwiseRankingEntry(),
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReluEntry(),
   RowsEntry(),
+  SoftmaxCrossEntropyEntry(),
   SparseLinearEntry(),
   CausalAttentionEntry(heads: 1, rate: 0),
   CausalAttentionEntry(heads: 2, rate: 0.3),

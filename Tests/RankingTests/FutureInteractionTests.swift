@@ -123,10 +123,12 @@ private struct Recorder: Scorer, ~Copyable {
     (0..<items).map { Float(($0 * 7 + user) % 4) }
   }
 
-  func score(_ user: Int, into scores: inout Tensor<Float>) {
-    notes.lines.append("score \(user)")
-    let values = Self.scores(of: user, items: itemCount)
-    for item in 0..<itemCount { scores[0, item] = constant ?? values[item] }
+  func score(_ users: [Int], into scores: inout Tensor<Float>) {
+    for (row, user) in users.enumerated() {
+      notes.lines.append("score \(user)")
+      let values = Self.scores(of: user, items: itemCount)
+      for item in 0..<itemCount { scores[row, item] = constant ?? values[item] }
+    }
   }
 
   mutating func observe(_ event: Interaction) {

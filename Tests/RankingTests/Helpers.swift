@@ -11,10 +11,12 @@ extension SplitMix64 {
 func row(_ scores: [Float]) -> Tensor<Float> { Tensor(scores, shape: [1, scores.count]) }
 
 /// A log with repeats and equal times.
-func randomLog(_ number: Int, events: Int = 60) -> InteractionLog {
+func randomLog(
+  _ number: Int, events: Int = 60, users: Int = 6, items: Int = 9
+) -> InteractionLog {
   var generator = generator(number)
   return InteractionLog(
     (0..<events).map {
-      ("u\(generator.int(below: 6))", "i\(generator.int(below: 9))", Double($0 / 3))
+      ("u\(generator.int(below: users))", "i\(generator.int(below: items))", Double($0 / 3))
     })
 }

@@ -33,6 +33,37 @@ import Testing
     }
   }
 
+  @Test func aRowOfManyIsRankedLikeThatRowAlone() throws {
+    for number in 0..<200 {
+      var generator = generator(number)
+      let (rows, count) = (1 + generator.int(below: 5), 1 + generator.int(below: 12))
+      let values = (0..<rows * count).map { _ in Float(generator.int(below: 4)) }
+      let scores = Tensor(values, shape: [rows, count])
+      let target = generator.int(below: count)
+      let some = (0..<generator.int(below: 9)).map { _ in Int32(generator.int(below: count)) }
+      for index in 0..<rows {
+        let alone = row(Array(values[index * count..<(index + 1) * count]))
+        #expect(
+          try Rank(of: target, in: scores, row: index, excluding: Set(some))
+            == Rank(of: target, in: alone, excluding: Set(some)))
+        #expect(
+          try Rank(of: target, in: scores, row: index, among: some)
+            == Rank(of: target, in: alone, among: some))
+      }
+    }
+  }
+
+  @Test func amongSomeItemsEveryOneCounts() throws {
+    let scores = row([1, 3, 2, 2, 2])
+    #expect(try Rank(of: 2, in: scores, among: []) == Rank(pessimistic: 1, optimistic: 1))
+    #expect(try Rank(of: 2, in: scores, among: [0, 1, 3]) == Rank(pessimistic: 3, optimistic: 2))
+    #expect(try Rank(of: 2, in: scores, among: [1, 1, 0]) == Rank(pessimistic: 3, optimistic: 3))
+    #expect(try Rank(of: 2, in: scores, among: [2]) == Rank(pessimistic: 2, optimistic: 1))
+    #expect(try Rank(of: 0, in: row([1, .nan]), among: [0]) == Rank(pessimistic: 2, optimistic: 1))
+    #expect(throws: RankingError.self) { try Rank(of: 0, in: row([1, .nan]), among: [0, 1]) }
+    #expect(throws: RankingError.self) { try Rank(of: 1, in: row([1, .nan]), among: [0]) }
+  }
+
   @Test func closedForms() throws {
     let scores = row([1, 3, 2, 2, 2])
     #expect(

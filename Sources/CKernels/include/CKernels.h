@@ -135,6 +135,36 @@ typedef struct SR_SENDABLE {
   void (*take)(size_t count, const int32_t *indices, const float *x, float *y);
   /// `y[indices[e]] += x[e]`, in the order of `e`.
   void (*put)(size_t count, const int32_t *indices, const float *x, float *y);
+
+  /// `y[r] = (x[r] - mean) reciprocal scale + shift`, `reciprocal = 1 / sqrt(variance + epsilon)`, all
+  /// rows of `n` without gaps; mean and reciprocal of each row are stored.
+  void (*layer_norm)(
+    size_t rows, size_t n, float epsilon, const float *x, const float *scale, const float *shift,
+    float *y, float *mean, float *reciprocal);
+  /// The adjoint for `x`, set or added.
+  void (*layer_norm_adjoint)(
+    size_t rows, size_t n, const float *x, const float *scale, const float *mean,
+    const float *reciprocal, const float *y_bar, float *x_bar, int accumulate);
+  /// `scale_bar += sum_r y_bar[r] (x[r] - mean[r]) reciprocal[r]`, in the order of `r`.
+  void (*layer_norm_scale_adjoint)(
+    size_t rows, size_t n, const float *x, const float *mean, const float *reciprocal,
+    const float *y_bar, float *scale_bar);
+
+  /// `y[e] = x . table[indices[e]] + bias[indices[e]]`; `bias` may be NULL.
+  void (*candidate_dots)(
+    size_t count, const int32_t *indices, const float *table, size_t table_row, size_t width,
+    const float *bias, const float *x, float *y);
+
+  /// The sum over rows of `softplus(-z[0]) + sum_j softplus(z[j])`, and `scale` times its derivative.
+  double (*binary_cross_entropy)(
+    size_t rows, size_t n, float scale, const float *z, float *derivative);
+  /// The sum over rows and `j > 0` of `softplus(z[j] - z[0])`, and `scale` times its derivative; `n` is at
+  /// least 1.
+  double (*pairwise_ranking)(
+    size_t rows, size_t n, float scale, const float *z, float *derivative);
+  /// `log sum_j exp(z[j]) - z[target]`, and `scale` times its derivative, which may take the place of `z`.
+  double (*softmax_cross_entropy)(
+    size_t n, size_t target, float scale, const float *z, float *derivative);
 } sr_kernels;
 
 /// The kernels of a kind, or NULL where this build or this processor does not have it.

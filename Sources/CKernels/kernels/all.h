@@ -4,6 +4,7 @@
 //   SR_LEFT_ROWS      rows of the product's register tile
 //   SR_RIGHT_VECTORS  columns of that tile, in vectors
 //   SR_FUSED          defined where a fused multiply-add is one instruction
+//   SR_MASKS_16, _8   defined where so many lanes are loaded and stored under a mask
 #include "vector.h"
 
 #include "activate.h"
@@ -12,8 +13,12 @@
 #include "count.h"
 #include "dropout.h"
 #include "elementwise.h"
+#include "layer_norm.h"
+#include "logarithm.h"
+#include "losses.h"
 #include "multiply.h"
 #include "multiply_vector.h"
+#include "candidate_dots.h"
 #include "reconstruct.h"
 #include "rows.h"
 #include "sparse_rows.h"
@@ -47,4 +52,11 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .add_rows = sr_add_rows,
   .take = sr_take,
   .put = sr_put,
+  .layer_norm = sr_layer_norm,
+  .layer_norm_adjoint = sr_layer_norm_adjoint,
+  .layer_norm_scale_adjoint = sr_layer_norm_scale_adjoint,
+  .candidate_dots = sr_candidate_dots,
+  .binary_cross_entropy = sr_binary_cross_entropy,
+  .pairwise_ranking = sr_pairwise_ranking,
+  .softmax_cross_entropy = sr_softmax_cross_entropy,
 };

@@ -85,8 +85,11 @@ static void sr_multiply_packed(
         float edge[SR_LEFT_ROWS][SR_RIGHT_COLUMNS];
         memcpy(edge, tile, sizeof edge);
         for (size_t r = 0; r < rows; r++)
-          for (size_t q = 0; q < columns; q++)
-            to[r * c_row + q] = accumulate ? to[r * c_row + q] + edge[r][q] : edge[r][q];
+          SR_FOR_LANES(columns, q) {
+            sr_f16 sum = sr_load_up_to(edge[r] + q, left_q);
+            float *at = to + r * c_row + q;
+            sr_store_up_to(at, accumulate ? sr_load_up_to(at, left_q) + sum : sum, left_q);
+          }
       }
     }
   }

@@ -28,19 +28,22 @@ static void sr_multiply_row(
   }
 }
 
+SR_INLINE float sr_dot(size_t k, const float *x, const float *y) {
+  sr_f16 even = {0}, odd = {0};
+  size_t p = 0;
+  for (; p + 2 * SR_LANES <= k; p += 2 * SR_LANES) {
+    even = sr_fma(sr_load(x + p), sr_load(y + p), even);
+    odd = sr_fma(sr_load(x + p + SR_LANES), sr_load(y + p + SR_LANES), odd);
+  }
+  SR_FOR_LANES(k - p, i)
+    even = sr_fma(sr_load_up_to(x + p + i, left_i), sr_load_up_to(y + p + i, left_i), even);
+  return sr_sum(even + odd);
+}
+
 static void sr_multiply_rows_by_vector(
   size_t n, size_t k, const float *b, size_t b_row, const float *x, float *y, int accumulate) {
   for (size_t j = 0; j < n; j++) {
-    const float *row = b + j * b_row;
-    sr_f16 even = {0}, odd = {0};
-    size_t p = 0;
-    for (; p + 2 * SR_LANES <= k; p += 2 * SR_LANES) {
-      even = sr_fma(sr_load(x + p), sr_load(row + p), even);
-      odd = sr_fma(sr_load(x + p + SR_LANES), sr_load(row + p + SR_LANES), odd);
-    }
-    SR_FOR_LANES(k - p, i)
-      even = sr_fma(sr_load_up_to(x + p + i, left_i), sr_load_up_to(row + p + i, left_i), even);
-    float sum = sr_sum(even + odd);
+    float sum = sr_dot(k, x, b + j * b_row);
     y[j] = accumulate ? y[j] + sum : sum;
   }
 }

@@ -12,12 +12,8 @@ SR_INLINE double sr_reconstruct(
     sr_f16 y = sr_activated(activation, u), slope = factor;
     if (activation == SR_RELU) slope = (sr_f16)((sr_i16)factor & (sr_i16)(u > 0.0f));
     if (activation == SR_SIGMOID) slope = factor * y * (1.0f - y);
-    sr_f16 error = y - sr_load_up_to(target + i, left_i);
-    if (left_i < SR_LANES) {  // the padding's sigmoid is a half, not nothing
-      sr_f16 nothing = {0};
-      memcpy(&nothing, &error, left_i * sizeof(float));
-      error = nothing;
-    }
+    // The padding's sigmoid is a half, not nothing.
+    sr_f16 error = sr_first(y - sr_load_up_to(target + i, left_i), left_i);
     squares = sr_fma(error, error, squares);
     sr_store_up_to(z + i, 2.0f * scale * error * slope, left_i);
   }

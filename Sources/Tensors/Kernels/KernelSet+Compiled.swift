@@ -67,7 +67,14 @@ extension KernelSet<Float> {
       copyRows: { c.copy_rows($0, $1, $2, $3, $4, $5) },
       addRows: { c.add_rows($0, $1, $2, $3, $4) },
       take: { c.take($0, $1, $2, $3) },
-      put: { c.put($0, $1, $2, $3) })
+      put: { c.put($0, $1, $2, $3) },
+      layerNorm: { c.layer_norm($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      layerNormAdjoint: { c.layer_norm_adjoint($0, $1, $2, $3, $4, $5, $6, $7, $8 ? 1 : 0) },
+      layerNormScaleAdjoint: { c.layer_norm_scale_adjoint($0, $1, $2, $3, $4, $5, $6) },
+      candidateDots: { c.candidate_dots($0, $1, $2, $3, $4, $5, $6, $7) },
+      binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4) },
+      pairwiseRanking: { c.pairwise_ranking($0, $1, $2, $3, $4) },
+      softmaxCrossEntropy: { c.softmax_cross_entropy($0, $1, $2, $3, $4) })
   }
 }
 

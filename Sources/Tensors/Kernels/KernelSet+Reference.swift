@@ -120,7 +120,27 @@ extension KernelSet {
       },
       put: { count, indices, x, y in
         for e in 0..<count { y[Int(indices[e])] += x[e] }
-      })
+      },
+      layerNorm: layerNormReference,
+      layerNormAdjoint: layerNormAdjointReference,
+      layerNormScaleAdjoint: { rows, n, x, mean, reciprocal, yBar, scaleBar in
+        for r in 0..<rows {
+          for j in 0..<n {
+            scaleBar[j] += yBar[r * n + j] * (x[r * n + j] - mean[r]) * reciprocal[r]
+          }
+        }
+      },
+      candidateDots: { count, indices, table, row, width, bias, x, y in
+        for e in 0..<count {
+          let item = Int(indices[e])
+          var dot = bias.map { $0[item] } ?? 0
+          for j in 0..<width { dot += x[j] * table[item * row + j] }
+          y[e] = dot
+        }
+      },
+      binaryCrossEntropy: binaryCrossEntropyReference,
+      pairwiseRanking: pairwiseRankingReference,
+      softmaxCrossEntropy: softmaxCrossEntropyReference)
   }
 
   private static func value(of activation: Activation, at u: S) -> (y: S, slope: S) {
@@ -135,6 +155,6 @@ extension KernelSet {
 }
 
 /// `1 / (1 + exp(-x))`
-private func logistic<S: Scalar>(_ x: S) -> S {
+func logistic<S: Scalar>(_ x: S) -> S {
   S(1 / (1 + exponential(-Double(x))))
 }

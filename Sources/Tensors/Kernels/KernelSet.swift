@@ -64,6 +64,25 @@ public struct KernelSet<S: Scalar>: Sendable {
   /// `y[indices[e]] += x[e]`: `(entries, indices, x, y)`
   package let put: @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void
 
+  /// `(rows, n, epsilon, x, scale, shift, y, mean, reciprocal)`
+  package let layerNorm: @Sendable (Int, Int, S, In, In, In, Out, Out, Out) -> Void
+  /// `(rows, n, x, scale, mean, reciprocal, yBar, xBar, accumulate)`
+  package let layerNormAdjoint: @Sendable (Int, Int, In, In, In, In, In, Out, Bool) -> Void
+  /// `scaleBar += sum_r yBar[r] normalised x[r]`: `(rows, n, x, mean, reciprocal, yBar, scaleBar)`
+  package let layerNormScaleAdjoint: @Sendable (Int, Int, In, In, In, In, Out) -> Void
+
+  /// `y[e] = x . table[indices[e]] + bias[indices[e]]`:
+  /// `(entries, indices, table, its row, width, bias, x, y)`
+  package let candidateDots:
+    @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void
+
+  /// `(rows, n, scale, z, derivative) -> sum of losses`
+  package let binaryCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+  /// `(rows, n, scale, z, derivative) -> sum of losses`
+  package let pairwiseRanking: @Sendable (Int, Int, S, In, Out) -> Double
+  /// One row, whose derivative may take its place: `(n, target, scale, z, derivative) -> loss`
+  package let softmaxCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+
   /// The most products that `multiplyPacked` adds in one call.
   package static var maximumDepth: Int { 512 }
 }

@@ -14,7 +14,7 @@ extension Tensor {
     precondition(
       rows == indices.count && width == table.columns,
       "\(indices.count) rows of \(table.shape) are not \(shape)")
-    table.requireRows(indices)
+    requireIndices(indices, below: table.rows)
     let kernels = S.kernels
     let y = mutablePointer()
     indices.withUnsafeBufferPointer { indices in
@@ -65,11 +65,10 @@ extension Tensor {
       }
     }
   }
+}
 
-  func requireRows(_ indices: [Int32]) {
-    let n = rows
-    for index in indices {
-      precondition(index >= 0 && index < n, "\(shape) has no row \(index)")
-    }
+func requireIndices(_ indices: [Int32], below bound: Int) {
+  for index in indices {
+    precondition(index >= 0 && index < bound, "index \(index) is not in 0 ..< \(bound)")
   }
 }

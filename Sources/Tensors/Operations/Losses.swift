@@ -1,0 +1,66 @@
+extension Tensor {
+  /// The mean over rows of `softplus(-z[r, 0]) + sum_(j > 0) softplus(z[r, j])`; its derivative for `z` is
+  /// left in `self`. Nothing is summed to 0.
+  package mutating func assignBinaryCrossEntropy(of z: Tensor, on workers: Workers) -> Double {
+    requireSameShape(as: z)
+    let (n, scale, kernels) = (columns, 1 / Double(max(rows, 1)), S.kernels)
+    let derivative = mutablePointer()
+    return scale
+      * workers.sum(over: rows, size: 256) { range in
+        kernels.binaryCrossEntropy(
+          range.count, n, S(scale), z.storage.elements + range.lowerBound * n,
+          derivative + range.lowerBound * n)
+      }
+  }
+
+  /// The mean over rows and `j > 0` of `softplus(z[r, j] - z[r, 0])`; its derivative for `z` is left in
+  /// `self`. Nothing is summed to 0.
+  package mutating func assignPairwiseRanking(of z: Tensor, on workers: Workers) -> Double {
+    requireSameShape(as: z)
+    let (n, kernels) = (columns, S.kernels)
+    guard n > 0 else { return 0 }
+    let scale = 1 / Double(max(rows * (n - 1), 1))
+    let derivative = mutablePointer()
+    return scale
+      * workers.sum(over: rows, size: 256) { range in
+        kernels.pairwiseRanking(
+          range.count, n, S(scale), z.storage.elements + range.lowerBound * n,
+          derivative + range.lowerBound * n)
+      }
+  }
+
+  /// The sum over rows of `log sum_j exp(z[r, j]) - z[r, targets[first + r]]`; `scale` times its derivative
+  /// for `z` is left in `self`.
+  ///
+  /// - Precondition: those targets are in `0 ..< columns`.
+  package mutating func assignSoftmaxCrossEntropy(
+    of z: Tensor, targets: [Int32], from first: Int = 0, scale: Double, on workers: Workers
+  ) -> Double {
+    requireSameShape(as: z)
+    let (n, kernels) = (columns, S.kernels)
+    let derivative = mutablePointer()
+    return workers.sum(over: rows, size: 8) { range in
+      var loss = 0.0
+      for row in range {
+        let target = Int(targets[first + row])
+        precondition((0..<n).contains(target), "target \(target) is not in 0 ..< \(n)")
+        loss += kernels.softmaxCrossEntropy(
+          n, target, S(scale), z.storage.elements + row * n, derivative + row * n)
+      }
+      return loss
+    }
+  }
+}
+
+extension Workers {
+  /// The sum of what `body` gives for each range of `size`, in the order of the ranges.
+  func sum(over count: Int, size: Int, _ body: (Range<Int>) -> Double) -> Double {
+    let pieces = (count + size - 1) / size
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: pieces) { sums in
+      forEachRange(of: count, size: size) { range in
+        sums[range.lowerBound / size] = body(range)
+      }
+      return sums.reduce(0, +)
+    }
+  }
+}
