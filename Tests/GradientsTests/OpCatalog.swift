@@ -9,6 +9,7 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReluEntry(),
+  RunningMeanEntry(),
   SparseLinearEntry(),
 ]
 
