@@ -5,6 +5,8 @@ import Tensors
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
   DropoutEntry(),
+  GRUEntry(reset: .afterProduct),
+  GRUEntry(reset: .beforeProduct),
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),

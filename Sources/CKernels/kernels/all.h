@@ -11,6 +11,7 @@
 #include "count.h"
 #include "dropout.h"
 #include "elementwise.h"
+#include "gru.h"
 #include "multiply.h"
 #include "multiply_vector.h"
 #include "reconstruct.h"
@@ -39,4 +40,11 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,
   .count_against = sr_count_against,
+  .right_columns = SR_RIGHT_COLUMNS,
+  .pack_right = sr_pack_right_panels,
+  .multiply_panels = sr_multiply_panels,
+  .gru_gates = sr_gru_gates,
+  .gru_states = sr_gru_states,
+  .gru_states_adjoint = sr_gru_states_adjoint,
+  .gru_reset_adjoint = sr_gru_reset_adjoint,
 };
