@@ -10,34 +10,15 @@ public struct Parameter: Hashable, Sendable {
   public let initializer: Initializer
 
   /// A parameter at that path of a model.
+  ///
+  /// - Precondition: given first values have its shape.
   public init(_ path: String, shape: Shape, initializer: Initializer) {
+    if case .values(let values) = initializer {
+      precondition(
+        values.shape == shape, "\(path) has shape \(shape), its first values \(values.shape)")
+    }
     self.path = path
     self.shape = shape
     self.initializer = initializer
-  }
-}
-
-/// How a parameter begins.
-public enum Initializer: Hashable, Sendable {
-  /// All zeros.
-  case zeros
-  /// Uniform on `[-bound, bound)`.
-  case uniform(bound: Double)
-
-  /// Uniform on `+-1 / sqrt(inputs)`, as PyTorch's `Linear` begins.
-  public static func linear(inputs: Int) -> Initializer {
-    .uniform(bound: 1 / Double(max(inputs, 1)).squareRoot())
-  }
-
-  func tensor<S: Scalar>(shape: Shape, seed: Seed) -> Tensor<S> {
-    switch self {
-    case .zeros:
-      return Tensor(zeros: shape)
-    case .uniform(let bound):
-      var generator = seed.generator()
-      return Tensor(
-        (0..<shape.elementCount).map { _ in S((2 * generator.uniform() - 1) * bound) },
-        shape: shape)
-    }
   }
 }

@@ -1,9 +1,9 @@
 public import Gradients
-import Tensors
+public import Tensors
 
 /// The parameters of a linear layer `y = x W + b`: `weight [inputs, outputs]`, `bias [outputs]`.
 ///
-/// Both begin uniform on `+-1 / sqrt(inputs)`.
+/// Both begin uniform on `+-1 / sqrt(inputs)`, unless told otherwise.
 public struct Linear: Hashable, Sendable {
   /// `W [inputs, outputs]`, at `path.weight`
   public let weight: Parameter
@@ -14,12 +14,27 @@ public struct Linear: Hashable, Sendable {
   ///
   /// - Precondition: sizes of at least 1.
   public init(_ path: String, inputs: Int, outputs: Int) {
-    precondition(inputs > 0 && outputs > 0, "\(path): a layer of \(inputs) by \(outputs)")
     let initializer = Initializer.linear(inputs: inputs)
-    weight = Parameter("\(path).weight", shape: [inputs, outputs], initializer: initializer)
-    bias = Parameter("\(path).bias", shape: [outputs], initializer: initializer)
+    self.init(path, inputs: inputs, outputs: outputs, weight: initializer, bias: initializer)
+  }
+
+  /// A layer that begins otherwise.
+  ///
+  /// - Precondition: sizes of at least 1.
+  public init(
+    _ path: String, inputs: Int, outputs: Int, weight: Initializer, bias: Initializer
+  ) {
+    precondition(inputs > 0 && outputs > 0, "\(path): a layer of \(inputs) by \(outputs)")
+    self.weight = Parameter("\(path).weight", shape: [inputs, outputs], initializer: weight)
+    self.bias = Parameter("\(path).bias", shape: [outputs], initializer: bias)
   }
 
   /// `weight` and `bias`.
   public var parameters: [Parameter] { [weight, bias] }
+
+  /// `y = x W + b`; see ``Tape/linear(_:weight:bias:)``.
+  public func callAsFunction<S: Scalar>(_ x: Variable, on tape: inout Tape<S>) -> Variable {
+    let (weight, bias) = (tape.parameter(weight), tape.parameter(bias))
+    return tape.linear(x, weight: weight, bias: bias)
+  }
 }

@@ -81,6 +81,17 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     Double(next() >> 11) * 0x1p-53
   }
 
+  /// A normal number of mean 0 and variance 1, by Marsaglia's polar method ("A Convenient Method for
+  /// Generating Normal Variables", SIAM Review 1964) with our own logarithm: the same bits on every
+  /// platform. Takes two or more numbers from the stream.
+  public mutating func normal() -> Double {
+    while true {
+      let (u, v) = (2 * uniform() - 1, 2 * uniform() - 1)
+      let square = u * u + v * v
+      if square > 0, square < 1 { return u * (-2 * logarithm(square) / square).squareRoot() }
+    }
+  }
+
   /// An index in `0 ..< bound`. Uniform up to `bound` / 2^64, and, unlike `Int.random(in:using:)`,
   /// laid down for good.
   package mutating func index(below bound: Int) -> Int {
