@@ -7,6 +7,8 @@ let opCatalog: [any CatalogedOp] = [
   BinaryCrossEntropyEntry(),
   CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
   CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
+  CatalogCrossEntropyEntry(hasBias: true),
+  CatalogCrossEntropyEntry(hasBias: false),
   CombinationEntry(),
   DotsEntry(hasBias: true),
   DotsEntry(hasBias: false),
