@@ -1,72 +1,80 @@
 public import Tensors
 
 /// How a parameter begins.
-public enum Initializer: Hashable, Sendable {
+public enum Initializer: Sendable {
   /// All zeros.
   case zeros
-  /// One value everywhere.
+  /// The same number everywhere.
   case constant(Double)
   /// Uniform on `[-bound, bound)`.
   case uniform(bound: Double)
-  /// Normal with mean 0.
+  /// Normal, with mean 0.
   case normal(deviation: Double)
-  /// Given numbers.
-  case given(InitialValues)
+  /// These numbers, of the parameter's shape: a warm start.
+  case values(Tensor<Float>)
 
   /// Uniform on `+-1 / sqrt(inputs)`, as PyTorch's `Linear` begins.
   public static func linear(inputs: Int) -> Initializer {
     .uniform(bound: 1 / Double(max(inputs, 1)).squareRoot())
   }
 
-  /// Uniform with the variance `2 / (inputs + outputs)` (Glorot and Bengio, 2010).
+  /// Uniform with variance `2 / (inputs + outputs)`: on `+-sqrt(6 / (inputs + outputs))`.
+  ///
+  /// Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks"
+  /// (AISTATS 2010), equation 16.
   public static func xavierUniform(inputs: Int, outputs: Int) -> Initializer {
     .uniform(bound: (6 / Double(max(inputs + outputs, 1))).squareRoot())
   }
 
-  /// Normal with the variance `2 / (inputs + outputs)` (Glorot and Bengio, 2010).
+  /// Normal with variance `2 / (inputs + outputs)`.
+  ///
+  /// Source: Glorot and Bengio (AISTATS 2010), equation 12, whose variance this is.
   public static func xavierNormal(inputs: Int, outputs: Int) -> Initializer {
     .normal(deviation: (2 / Double(max(inputs + outputs, 1))).squareRoot())
   }
 
-  /// The numbers of a tensor.
-  public static func values(_ tensor: Tensor<Float>) -> Initializer {
-    .given(InitialValues(tensor: tensor))
-  }
-
+  /// The first value of a parameter; it depends on the seed and the shape alone.
   func tensor<S: Scalar>(shape: Shape, seed: Seed) -> Tensor<S> {
+    var generator = seed.generator()
     switch self {
     case .zeros:
       return Tensor(zeros: shape)
     case .constant(let value):
       return Tensor(repeating: S(value), shape: shape)
     case .uniform(let bound):
-      var generator = seed.generator()
       return Tensor(
         (0..<shape.elementCount).map { _ in S((2 * generator.uniform() - 1) * bound) },
         shape: shape)
     case .normal(let deviation):
-      var generator = seed.generator()
       return Tensor(
         (0..<shape.elementCount).map { _ in S(generator.normal() * deviation) }, shape: shape)
-    case .given(let values):
-      precondition(
-        values.tensor.shape == shape, "values of \(values.tensor.shape) for a parameter of \(shape)")
-      return values.tensor.converted()
+    case .values(let values):
+      return Tensor(values.elements.map { S($0) }, shape: shape)
     }
   }
 }
 
-/// Numbers that a parameter begins with; equal where their bits are.
-public struct InitialValues: Hashable, Sendable {
-  let tensor: Tensor<Float>
-
-  /// Whether shapes and bits are equal. O(elements).
-  public static func == (a: InitialValues, b: InitialValues) -> Bool {
-    a.tensor.hasSameBits(as: b.tensor)
+extension Initializer: Hashable {
+  /// Whether both give the same bits to every parameter.
+  public static func == (a: Initializer, b: Initializer) -> Bool {
+    switch (a, b) {
+    case (.zeros, .zeros): true
+    case (.constant(let x), .constant(let y)): x == y
+    case (.uniform(let x), .uniform(let y)): x == y
+    case (.normal(let x), .normal(let y)): x == y
+    case (.values(let x), .values(let y)): x.hasSameBits(as: y)
+    default: false
+    }
   }
 
-  /// Feeds the shape to the hasher.
+  /// Feeds the kind and its number to the hasher; of given numbers only the shape.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(tensor.shape)
+    switch self {
+    case .zeros: hasher.combine(0)
+    case .constant(let value): hasher.combine([1, value])
+    case .uniform(let bound): hasher.combine([2, bound])
+    case .normal(let deviation): hasher.combine([3, deviation])
+    case .values(let values): hasher.combine(values.shape)
+    }
   }
 }

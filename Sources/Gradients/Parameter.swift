@@ -10,7 +10,13 @@ public struct Parameter: Hashable, Sendable {
   public let initializer: Initializer
 
   /// A parameter at that path of a model.
+  ///
+  /// - Precondition: given first values have its shape.
   public init(_ path: String, shape: Shape, initializer: Initializer) {
+    if case .values(let values) = initializer {
+      precondition(
+        values.shape == shape, "\(path) has shape \(shape), its first values \(values.shape)")
+    }
     self.path = path
     self.shape = shape
     self.initializer = initializer

@@ -132,6 +132,8 @@ public struct Tape<S: Scalar>: ~Copyable {
     return Gradients(byParameter: byParameter, adjoints: adjoints)
   }
 
+  func needsAdjoint(_ variable: Variable) -> Bool { records[variable.index].needsAdjoint }
+
   private mutating func append(_ record: Record) -> Variable {
     records.append(record)
     return Variable(index: records.count - 1)

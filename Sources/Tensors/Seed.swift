@@ -18,8 +18,7 @@ public struct Seed: Hashable, Sendable {
     bits = SplitMix64.finalized(value &+ SplitMix64.increment)
   }
 
-  /// The seed with those ``bits``, as a file keeps it.
-  package init(bits: UInt64) {
+  private init(bits: UInt64) {
     self.bits = bits
   }
 
@@ -82,13 +81,14 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// A number with mean 0 and variance 1, normally distributed (Marsaglia's polar method), laid down for
-  /// good: its logarithm is made of arithmetic alone.
-  package mutating func normal() -> Double {
+  /// A normal number of mean 0 and variance 1, by Marsaglia's polar method ("A Convenient Method for
+  /// Generating Normal Variables", SIAM Review 1964) with our own logarithm: the same bits on every
+  /// platform. Takes two or more numbers from the stream.
+  public mutating func normal() -> Double {
     while true {
-      let (x, y) = (2 * uniform() - 1, 2 * uniform() - 1)
-      let square = x * x + y * y
-      if square > 0, square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
+      let (u, v) = (2 * uniform() - 1, 2 * uniform() - 1)
+      let square = u * u + v * v
+      if square > 0, square < 1 { return u * (-2 * logarithm(square) / square).squareRoot() }
     }
   }
 

@@ -59,6 +59,14 @@ static inline size_t sr_attention_scratch(size_t length, size_t width) {
   size_t columns = (width + 15) / 16 * 16;
   return 16 * (2 * width + 2 * columns + 2 * length) + 2 * length * columns;
 }
+/// One time step of a GRU of `width` for `rows` sequences: at `time`, sequence `i` has row
+/// `first[i] + time` of the matrices with a row for every step of every sequence.
+typedef struct {
+  size_t rows, width, time;
+  const size_t *first;
+  /// Whether the reset gate stands after the recurrent product, as in cuDNN, or before it.
+  int resets_product;
+} sr_gru_step;
 
 // Pure functions and constants: Swift may share a table between threads.
 #define SR_SENDABLE __attribute__((swift_attr("@Sendable")))
@@ -165,6 +173,39 @@ typedef struct SR_SENDABLE {
   /// `log sum_j exp(z[j]) - z[target]`, and `scale` times its derivative, which may take the place of `z`.
   double (*softmax_cross_entropy)(
     size_t n, size_t target, float scale, const float *z, float *derivative);
+  /// Columns of the right factor that `multiply_panels` takes at a time; `pack_right` pads to a multiple.
+  size_t right_columns;
+  /// Packs `b[k x n]` (element `(p, j)` at `b[p * row + j * column]`) into panels of `right_columns`.
+  void (*pack_right)(size_t k, size_t n, const float *b, size_t row, size_t column, float *packed);
+  /// `c[m x n] = left right`, or `+=`, of factors that are both packed.
+  void (*multiply_panels)(
+    size_t m, size_t n, size_t k, const float *left, const float *right, float *c, size_t c_row,
+    int accumulate);
+
+  // A GRU's step. A row of `gates` is x W at first and r, z, n at last, one of `recurrent` is h U. `kept`
+  // is h U_n + c_n where the reset stands after the product, and r h where it stands before. `first` leads
+  // to the rows of `gates`, `states`, `y_bar`, `gates_bar`; the other matrices have the step's rows only.
+
+  /// `r, z = logistic(gates + recurrent + both biases)`; with the reset before: `kept = r h`.
+  void (*gru_gates)(
+    sr_gru_step step, const float *recurrent, const float *input_bias, const float *recurrent_bias,
+    const float *state, float *gates, float *kept);
+  /// `n = tanh(...)`, `state = states = (1 - z) n + z h`; with the reset after: `kept`.
+  void (*gru_states)(
+    sr_gru_step step, const float *recurrent, const float *input_bias, const float *recurrent_bias,
+    float *state, float *gates, float *kept, float *states);
+  /// `state_bar`: that of the state on entry, its direct share `z h_bar` of the previous state's on
+  /// return. Writes `gates_bar` (of r, z, n before their functions), `product_bar` (r, z again),
+  /// `candidate_bar` (of `h U_n` or `r h U_n`), `previous` (the state before); adds these to `sums[4 n]`.
+  /// With the reset before the product, what concerns r is left to `gru_reset_adjoint`.
+  void (*gru_states_adjoint)(
+    sr_gru_step step, const float *gates, const float *kept, const float *states,
+    const float *y_bar, float *state_bar, float *gates_bar, float *product_bar,
+    float *candidate_bar, float *previous, float *sums);
+  /// The adjoint of `kept = r h`: `state_bar += kept_bar r`, and r in `gates_bar`, `product_bar`, `sums`.
+  void (*gru_reset_adjoint)(
+    sr_gru_step step, const float *gates, const float *previous, const float *kept_bar,
+    float *state_bar, float *gates_bar, float *product_bar, float *sums);
 } sr_kernels;
 
 /// The kernels of a kind, or NULL where this build or this processor does not have it.

@@ -16,6 +16,7 @@
 #include "layer_norm.h"
 #include "logarithm.h"
 #include "losses.h"
+#include "gru.h"
 #include "multiply.h"
 #include "multiply_vector.h"
 #include "candidate_dots.h"
@@ -59,4 +60,11 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .binary_cross_entropy = sr_binary_cross_entropy,
   .pairwise_ranking = sr_pairwise_ranking,
   .softmax_cross_entropy = sr_softmax_cross_entropy,
+  .right_columns = SR_RIGHT_COLUMNS,
+  .pack_right = sr_pack_right_panels,
+  .multiply_panels = sr_multiply_panels,
+  .gru_gates = sr_gru_gates,
+  .gru_states = sr_gru_states,
+  .gru_states_adjoint = sr_gru_states_adjoint,
+  .gru_reset_adjoint = sr_gru_reset_adjoint,
 };

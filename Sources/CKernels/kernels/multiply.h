@@ -54,6 +54,49 @@ SR_INLINE void sr_register_tile(
   }
 }
 
+/// Out of the way of the register tile, which other loops' constants would drive from the registers.
+static __attribute__((noinline)) void sr_store_edge(
+  size_t rows, size_t columns, const float *edge, float *to, size_t c_row, int accumulate) {
+  for (size_t r = 0; r < rows; r++, edge += SR_RIGHT_COLUMNS, to += c_row)
+    SR_FOR_LANES(columns, q) {
+      sr_f16 sum = sr_load_up_to(edge + q, left_q);
+      if (accumulate) sum += sr_load_up_to(to + q, left_q);
+      sr_store_up_to(to + q, sum, left_q);
+    }
+}
+
+/// c[m x columns] = left panels x one right panel; `columns` of the panel's SR_RIGHT_COLUMNS count.
+SR_INLINE void sr_multiply_right_panel(
+  size_t m, size_t columns, size_t k, const float *left, const float *right, float *c, size_t c_row,
+  int accumulate) {
+  for (size_t i = 0; i < m; i += SR_LEFT_ROWS) {
+    size_t rows = m - i < SR_LEFT_ROWS ? m - i : SR_LEFT_ROWS;
+    sr_vector tile[SR_LEFT_ROWS][SR_RIGHT_VECTORS] = {0};
+    sr_register_tile(k, left + i * k, right, tile);
+    float *to = c + i * c_row;
+    if (rows == SR_LEFT_ROWS && columns == SR_RIGHT_COLUMNS) {
+#pragma clang loop unroll(full)
+      for (int r = 0; r < SR_LEFT_ROWS; r++) {
+#pragma clang loop unroll(full)
+        for (int v = 0; v < SR_RIGHT_VECTORS; v++) {
+          float *at = to + r * c_row + v * SR_VECTOR;
+          sr_vector sum = tile[r][v];
+          if (accumulate) {
+            sr_vector before;
+            memcpy(&before, at, sizeof before);
+            sum += before;
+          }
+          memcpy(at, &sum, sizeof sum);
+        }
+      }
+    } else {
+      float edge[SR_LEFT_ROWS * SR_RIGHT_COLUMNS];
+      memcpy(edge, tile, sizeof edge);
+      sr_store_edge(rows, columns, edge, to, c_row, accumulate);
+    }
+  }
+}
+
 static void sr_multiply_packed(
   size_t m, size_t n, size_t k, const float *left, const float *b, size_t b_row, size_t b_column,
   float *c, size_t c_row, int accumulate) {
@@ -61,36 +104,23 @@ static void sr_multiply_packed(
   for (size_t j = 0; j < n; j += SR_RIGHT_COLUMNS) {
     size_t columns = n - j < SR_RIGHT_COLUMNS ? n - j : SR_RIGHT_COLUMNS;
     sr_pack_right(k, columns, b + j * b_column, b_row, b_column, right);
-    for (size_t i = 0; i < m; i += SR_LEFT_ROWS) {
-      size_t rows = m - i < SR_LEFT_ROWS ? m - i : SR_LEFT_ROWS;
-      sr_vector tile[SR_LEFT_ROWS][SR_RIGHT_VECTORS] = {0};
-      sr_register_tile(k, left + i * k, right, tile);
-      float *to = c + i * c_row + j;
-      if (rows == SR_LEFT_ROWS && columns == SR_RIGHT_COLUMNS) {
-#pragma clang loop unroll(full)
-        for (int r = 0; r < SR_LEFT_ROWS; r++) {
-#pragma clang loop unroll(full)
-          for (int v = 0; v < SR_RIGHT_VECTORS; v++) {
-            float *at = to + r * c_row + v * SR_VECTOR;
-            sr_vector sum = tile[r][v];
-            if (accumulate) {
-              sr_vector before;
-              memcpy(&before, at, sizeof before);
-              sum += before;
-            }
-            memcpy(at, &sum, sizeof sum);
-          }
-        }
-      } else {
-        float edge[SR_LEFT_ROWS][SR_RIGHT_COLUMNS];
-        memcpy(edge, tile, sizeof edge);
-        for (size_t r = 0; r < rows; r++)
-          SR_FOR_LANES(columns, q) {
-            sr_f16 sum = sr_load_up_to(edge[r] + q, left_q);
-            float *at = to + r * c_row + q;
-            sr_store_up_to(at, accumulate ? sr_load_up_to(at, left_q) + sum : sum, left_q);
-          }
-      }
-    }
+    sr_multiply_right_panel(m, columns, k, left, right, c + j, c_row, accumulate);
+  }
+}
+
+static void sr_pack_right_panels(
+  size_t k, size_t n, const float *b, size_t row, size_t column, float *packed) {
+  for (size_t j = 0; j < n; j += SR_RIGHT_COLUMNS) {
+    size_t columns = n - j < SR_RIGHT_COLUMNS ? n - j : SR_RIGHT_COLUMNS;
+    sr_pack_right(k, columns, b + j * column, row, column, packed + j * k);
+  }
+}
+
+static void sr_multiply_panels(
+  size_t m, size_t n, size_t k, const float *left, const float *right, float *c, size_t c_row,
+  int accumulate) {
+  for (size_t j = 0; j < n; j += SR_RIGHT_COLUMNS) {
+    size_t columns = n - j < SR_RIGHT_COLUMNS ? n - j : SR_RIGHT_COLUMNS;
+    sr_multiply_right_panel(m, columns, k, left, right + j * k, c + j, c_row, accumulate);
   }
 }

@@ -7,7 +7,4 @@ extension Tape {
   public mutating func columns(_ candidates: [Int32], of x: Variable) -> Variable { x }
   public mutating func widened(_ x: Variable, to columns: Int, with value: Double) -> Variable { x }
   public mutating func meanSquaredError(_ x: Variable, against target: SparseMatrix<S>) -> Variable { x }
-  public mutating func runningMean(_ x: Variable, starts: [Int]) -> Variable { x }
-  public mutating func gru(_ x: Variable, inputWeight: Variable, recurrentWeight: Variable, inputBias: Variable, recurrentBias: Variable, starts: [Int], reset: GRUReset = .afterProduct) -> Variable { x }
 }
-public enum GRUReset: Hashable, Sendable { case afterProduct, beforeProduct }

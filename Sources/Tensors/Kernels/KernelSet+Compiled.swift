@@ -74,7 +74,16 @@ extension KernelSet<Float> {
       candidateDots: { c.candidate_dots($0, $1, $2, $3, $4, $5, $6, $7) },
       binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4) },
       pairwiseRanking: { c.pairwise_ranking($0, $1, $2, $3, $4) },
-      softmaxCrossEntropy: { c.softmax_cross_entropy($0, $1, $2, $3, $4) })
+      softmaxCrossEntropy: { c.softmax_cross_entropy($0, $1, $2, $3, $4) },
+      rightColumns: c.right_columns,
+      packRight: { c.pack_right($0, $1, $2, $3, $4, $5) },
+      multiplyPanels: { c.multiply_panels($0, $1, $2, $3, $4, $5, $6, $7 ? 1 : 0) },
+      gruGates: { c.gru_gates(sr_gru_step($0), $1, $2, $3, $4, $5, $6) },
+      gruStates: { c.gru_states(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7) },
+      gruStatesAdjoint: {
+        c.gru_states_adjoint(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      },
+      gruResetAdjoint: { c.gru_reset_adjoint(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7) })
   }
 }
 
@@ -115,5 +124,13 @@ extension sr_adam {
       step_size: Float(step.stepSize), inverse_root_correction: Float(step.inverseRootCorrection),
       epsilon: Float(step.epsilon),
       decay: Float(step.decay))
+  }
+}
+
+extension sr_gru_step {
+  fileprivate init(_ step: GRUStep) {
+    self.init(
+      rows: step.rows, width: step.width, time: step.time, first: step.first,
+      resets_product: step.reset == .afterProduct ? 1 : 0)
   }
 }

@@ -140,7 +140,26 @@ extension KernelSet {
       },
       binaryCrossEntropy: binaryCrossEntropyReference,
       pairwiseRanking: pairwiseRankingReference,
-      softmaxCrossEntropy: softmaxCrossEntropyReference)
+      softmaxCrossEntropy: softmaxCrossEntropyReference,
+      rightColumns: 1,
+      packRight: { k, n, b, row, column, packed in
+        for j in 0..<n {
+          for p in 0..<k { packed[j * k + p] = b[p * row + j * column] }
+        }
+      },
+      multiplyPanels: { m, n, k, left, right, c, cRow, accumulate in
+        for i in 0..<m {
+          for j in 0..<n {
+            var sum: S = 0
+            for p in 0..<k { sum += left[i * k + p] * right[j * k + p] }
+            c[i * cRow + j] = accumulate ? c[i * cRow + j] + sum : sum
+          }
+        }
+      },
+      gruGates: ReferenceGRU.gates,
+      gruStates: ReferenceGRU.states,
+      gruStatesAdjoint: ReferenceGRU.statesAdjoint,
+      gruResetAdjoint: ReferenceGRU.resetAdjoint)
   }
 
   private static func value(of activation: Activation, at u: S) -> (y: S, slope: S) {

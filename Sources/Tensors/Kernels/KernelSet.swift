@@ -82,6 +82,24 @@ public struct KernelSet<S: Scalar>: Sendable {
   package let pairwiseRanking: @Sendable (Int, Int, S, In, Out) -> Double
   /// One row, whose derivative may take its place: `(n, target, scale, z, derivative) -> loss`
   package let softmaxCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+  /// The product's right factor is packed into panels of so many columns.
+  package let rightColumns: Int
+  /// `(k, n, b, rowStride, columnStride, packed)`
+  package let packRight: @Sendable (Int, Int, In, Int, Int, Out) -> Void
+  /// `c = a b` or `c += a b`: `(m, n, k, packed left, packed right, c, c's row, accumulate)`
+  package let multiplyPanels: @Sendable (Int, Int, Int, In, In, Out, Int, Bool) -> Void
+
+  // The steps of a GRU; `CKernels.h` says what the matrices are.
+
+  /// `(step, recurrent, inputBias, recurrentBias, state, gates, kept)`
+  package let gruGates: @Sendable (GRUStep, In, In, In, In, Out, Out) -> Void
+  /// `(step, recurrent, inputBias, recurrentBias, state, gates, kept, states)`
+  package let gruStates: @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
+  /// `(step, gates, kept, states, yBar, stateBar, gatesBar, productBar, candidateBar, previous, sums)`
+  package let gruStatesAdjoint:
+    @Sendable (GRUStep, In, In, In, In, Out, Out, Out, Out, Out, Out) -> Void
+  /// `(step, gates, previous, keptBar, stateBar, gatesBar, productBar, sums)`
+  package let gruResetAdjoint: @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
 
   /// The most products that `multiplyPacked` adds in one call.
   package static var maximumDepth: Int { 512 }

@@ -29,23 +29,45 @@ extension Tensor {
       }
   }
 
-  /// The sum over rows of `log sum_j exp(z[r, j]) - z[r, targets[first + r]]`; `scale` times its derivative
+  /// Logits turn into `scale` times the derivative of `log sum_j exp(z[r, j]) - z[r, targets[first + r]]`.
+  ///
+  /// - Returns: the sum of those over the rows.
+  /// - Precondition: those targets are in `0 ..< columns`.
+  package mutating func becomeSoftmaxDerivative(
+    targets: [Int32], from first: Int = 0, scale: Double, on workers: Workers
+  ) -> Double {
+    let z = mutablePointer()
+    return Tensor.softmaxCrossEntropy(
+      of: z, rows: rows, columns: columns, targets: targets, from: first, scale: scale, into: z,
+      on: workers)
+  }
+
+  /// The sum over rows of `log sum_j exp(z[r, j]) - z[r, targets[r]]`; `scale` times its derivative
   /// for `z` is left in `self`.
   ///
-  /// - Precondition: those targets are in `0 ..< columns`.
+  /// - Precondition: a target for each row, in `0 ..< columns`.
   package mutating func assignSoftmaxCrossEntropy(
-    of z: Tensor, targets: [Int32], from first: Int = 0, scale: Double, on workers: Workers
+    of z: Tensor, targets: [Int32], scale: Double, on workers: Workers
   ) -> Double {
     requireSameShape(as: z)
-    let (n, kernels) = (columns, S.kernels)
-    let derivative = mutablePointer()
+    precondition(targets.count == rows, "\(targets.count) targets for logits of \(shape)")
+    return Tensor.softmaxCrossEntropy(
+      of: z.storage.elements, rows: rows, columns: columns, targets: targets, from: 0,
+      scale: scale, into: mutablePointer(), on: workers)
+  }
+
+  private static func softmaxCrossEntropy(
+    of z: UnsafePointer<S>, rows: Int, columns n: Int, targets: [Int32], from first: Int,
+    scale: Double, into derivative: UnsafeMutablePointer<S>, on workers: Workers
+  ) -> Double {
+    let kernels = S.kernels
     return workers.sum(over: rows, size: 8) { range in
       var loss = 0.0
       for row in range {
         let target = Int(targets[first + row])
         precondition((0..<n).contains(target), "target \(target) is not in 0 ..< \(n)")
         loss += kernels.softmaxCrossEntropy(
-          n, target, S(scale), z.storage.elements + row * n, derivative + row * n)
+          n, target, S(scale), z + row * n, derivative + row * n)
       }
       return loss
     }
