@@ -15,7 +15,8 @@ import Testing
   @Test(
     arguments: Laws.ofModel {
       try SASRec(
-        items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(), heads: 2, maxLength: 6)
+        items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(), heads: 2,
+        maxLength: 6)
     })
   func sasRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
 

@@ -53,6 +53,13 @@ struct LiveCheck<Session: LiveRecommender & SendableMetatype & ~Copyable>: Senda
     let split = LawLog.split()
     let session = try trained(split.train)(split.train)
     let users = Array(0..<split.train.userCount)
+    for user in users {
+      var seen: [Int32] = []
+      for event in split.train.events where event.user == user {
+        if !seen.contains(Int32(event.item)) { seen.append(Int32(event.item)) }
+      }
+      findings.expectEqual(session.seenItems(of: user), seen, "what user \(user) has seen")
+    }
     Self.expectAnswers(session, users, "after training", &findings)
   }
 

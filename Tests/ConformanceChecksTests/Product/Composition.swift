@@ -32,7 +32,9 @@ struct Composition: Sendable, CustomStringConvertible {
   }
 
   /// Called with `any` pieces, which become the types of the composition.
-  private func laws<Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, Loss: Objective>(
+  private func laws<
+    Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, Loss: Objective
+  >(
     _: Items, _: States, _: Score, _: Loss
   ) -> [Law] {
     Laws.ofModel(name: description) { log in

@@ -106,7 +106,8 @@ let scoreOptions: [Option<any ScoreFunction>] = [
   },
   Option("sum with two-hop") {
     WeightedSum([
-      .init("two-hop", weight: 0.5, TwoHopScore(to: $0.untied)), .init("dot", weight: 0.5, DotScore()),
+      .init("two-hop", weight: 0.5, TwoHopScore(to: $0.untied)),
+      .init("dot", weight: 0.5, DotScore()),
     ])
   },
 ]
