@@ -1,0 +1,79 @@
+public import SeqRec
+
+extension Laws {
+  /// The laws of what is minimised.
+  public static func ofObjective<Loss: Objective>(_ objective: Loss) -> [Law] {
+    let subject = "\(Loss.self)"
+    let check = ObjectiveCheck(objective: objective)
+    return ScorePath.allCases.flatMap { path in
+      lawsOfComputation(
+        "\(subject) of a \(path.rawValue) score", check.loss(check.rows, path),
+        shapes: [[[check.rows.count, check.itemCount]]])
+    } + [
+      Law("the loss is one number", of: subject, check.isScalar),
+      Law("extreme scores give a finite loss", of: subject, check.staysFinite),
+      Law("the loss is not lower where a target's score falls", of: subject, check.wantsTargets),
+      Law(
+        "each negative counts, and nothing else beside the target", of: subject,
+        check.countsNegatives),
+      Law("the order of questions changes nothing", of: subject, check.ignoresOrder),
+      Law("however a score is computed, its loss is the same", of: subject, check.ignoresPath),
+    ]
+  }
+}
+
+/// A target and what was drawn against it.
+struct Question {
+  let target: Int32
+  let negatives: [Int32]
+}
+
+/// The kinds of scores that an objective may know a faster way for; all of them give their context's
+/// state as the scores.
+enum ScorePath: String, CaseIterable {
+  case separable, decoded, composite
+}
+
+struct LossOfScores<Loss: Objective>: DifferentiableOperation {
+  let objective: Loss
+  let targets: Targets
+  let path: ScorePath
+  let itemCount: Int
+
+  func callAsFunction<S: Scalar>(_ inputs: [Variable], on tape: inout Tape<S>) -> Variable {
+    let context = Context(rowCount: tape[inputs[0]].rows, itemCount: itemCount, state: inputs[0])
+    let dot = DotScore(to: FixedItems(identity))
+    switch path {
+    case .separable: return loss(dot, context, &tape)
+    case .composite:
+      return loss(WeightedSum([.init("given", weight: 1, dot)]), context, &tape)
+    case .decoded: return loss(decoder, context, &tape)
+    }
+  }
+
+  private func loss<S: Scalar>(
+    _ score: some ScoreFunction, _ context: Context, _ tape: inout Tape<S>
+  ) -> Variable {
+    objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
+  }
+
+  private var decoder: DecodedRow {
+    DecodedRow(Linear("given", inputs: itemCount, outputs: itemCount), .identity, of: .state)
+  }
+
+  private var identity: Tensor<Float> {
+    var identity = Tensor<Float>(zeros: [itemCount, itemCount])
+    for item in 0..<itemCount { identity[item, item] = 1 }
+    return identity
+  }
+
+  /// A decoder's own numbers are those that give the state back.
+  var parameters: [Parameter] {
+    guard path == .decoded else { return [] }
+    return [
+      Parameter(
+        "given.weight", shape: [itemCount, itemCount], initializer: .values(identity)),
+      Parameter("given.bias", shape: [itemCount], initializer: .zeros),
+    ]
+  }
+}

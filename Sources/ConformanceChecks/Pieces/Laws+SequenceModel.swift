@@ -1,0 +1,138 @@
+public import SeqRec
+
+extension Laws {
+  /// The laws of what turns a sequence of vectors into states.
+  public static func ofSequenceModel<Model: SequenceModel>(_ model: Model) -> [Law] {
+    let subject = "\(Model.self)"
+    let check = SequenceModelCheck(model: model)
+    let states = StatesOfSequences(model: model, sequences: check.batch(check.histories))
+    return lawsOfComputation(subject, states, shapes: [check.shapes(of: states.sequences)]) + [
+      Law("a state for each position", of: subject, check.stateForEachPosition),
+      Law("a later item changes no earlier state", of: subject, check.isCausal),
+      Law("sequences of a batch do not influence each other", of: subject, check.isBySequence),
+      Law("a batch is its sequences one by one", of: subject, check.isOneByOne),
+      Law("what is asked changes no state", of: subject, check.ignoresQuestions),
+      Law("the shortest and the longest sequence are read", of: subject, check.readsAllLengths),
+      Law("large inputs give finite states", of: subject, check.staysFinite),
+    ]
+  }
+}
+
+struct StatesOfSequences<Model: SequenceModel>: DifferentiableOperation {
+  let model: Model
+  let sequences: SequenceBatch
+  var parameters: [Parameter] { model.parameters }
+
+  func callAsFunction<S: Scalar>(_ inputs: [Variable], on tape: inout Tape<S>) -> Variable {
+    model.states(of: inputs[0], in: sequences, on: &tape)
+  }
+}
+
+private struct SequenceModelCheck<Model: SequenceModel> {
+  let model: Model
+  private let itemCount = 9
+
+  var longest: Int { min(model.maxLength ?? 40, 200) }
+
+  var histories: [SequenceBatch.History] {
+    Sample.histories(
+      [3, 1, 5, 2].map { min($0, longest) }, itemCount: itemCount, userCount: 4, Seed(11))
+  }
+
+  func batch(
+    _ histories: [SequenceBatch.History], _ questions: SequenceBatch.Questions = .everyPosition
+  ) -> SequenceBatch {
+    SequenceBatch(histories, window: longest, questions: questions)
+  }
+
+  func shapes(of sequences: SequenceBatch) -> [Shape] {
+    [[sequences.positionCount, model.inputWidth]]
+  }
+
+  /// The states of inputs, or of sampled ones.
+  func states(
+    _ sequences: SequenceBatch, _ inputs: Tensor<Double>? = nil
+  ) -> (inputs: Tensor<Double>, states: Tensor<Double>) {
+    let operation = StatesOfSequences(model: model, sequences: sequences)
+    var point = operation.point(shapes(of: sequences), Seed(12))
+    if let inputs { point.inputs = [inputs] }
+    return (point.inputs[0], operation.value(at: point))
+  }
+
+  @Sendable func stateForEachPosition(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    findings.expectEqual(
+      states(sequences).states.shape, [sequences.positionCount, model.width], "the states' shape")
+  }
+
+  /// Changing what is read at a position and after it, by its vector, item or time.
+  @Sendable func isCausal(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let (inputs, before) = states(sequences)
+    for number in 0..<sequences.count {
+      let positions = sequences.positions(of: number)
+      for first in positions.dropFirst() {
+        var changed = histories
+        changed[number] = changed[number].changed(
+          from: first - positions.lowerBound, itemCount: itemCount)
+        let after = states(batch(changed), inputs.changed(first..<positions.upperBound)).states
+        let kept = positions.lowerBound..<first
+        findings.expectSameBits(
+          after.taking(kept), before.taking(kept),
+          "states of sequence \(number) before position \(first - positions.lowerBound), from which "
+            + "on the inputs change")
+      }
+    }
+  }
+
+  @Sendable func isBySequence(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let (inputs, before) = states(sequences)
+    for number in 0..<sequences.count {
+      var changed = histories
+      changed[number] = changed[number].changed(from: 0, itemCount: itemCount).of(user: 7)
+      let after = states(batch(changed), inputs.changed(sequences.positions(of: number))).states
+      for other in 0..<sequences.count where other != number {
+        let kept = sequences.positions(of: other)
+        findings.expectSameBits(
+          after.taking(kept), before.taking(kept),
+          "states of sequence \(other), where sequence \(number) changes")
+      }
+    }
+  }
+
+  @Sendable func isOneByOne(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let (inputs, together) = states(sequences)
+    for (number, history) in histories.enumerated() {
+      let positions = sequences.positions(of: number)
+      findings.expectClose(
+        states(batch([history]), inputs.taking(positions)).states, together.taking(positions),
+        Tolerance.sameInDouble, "states of sequence \(number) alone")
+    }
+  }
+
+  @Sendable func ignoresQuestions(_ findings: inout Findings) {
+    let (inputs, every) = states(batch(histories))
+    findings.expectSameBits(
+      states(batch(histories, .lastPosition), inputs).states, every,
+      "states where the last positions alone ask")
+  }
+
+  @Sendable func readsAllLengths(_ findings: inout Findings) {
+    let histories = Sample.histories(
+      [longest, 1, longest], itemCount: itemCount, userCount: 4, Seed(13))
+    let found = states(batch(histories)).states
+    findings.expectEqual(found.shape, [2 * longest + 1, model.width], "the states' shape")
+    findings.expectFinite(found, "states of 1 and \(longest) items")
+  }
+
+  @Sendable func staysFinite(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    var inputs = states(sequences).inputs
+    inputs.assign(states(sequences).inputs, times: 1000)
+    findings.expectFinite(states(sequences, inputs).states, "states of inputs up to 1000")
+    inputs.fill(0)
+    findings.expectFinite(states(sequences, inputs).states, "states of inputs that are 0")
+  }
+}

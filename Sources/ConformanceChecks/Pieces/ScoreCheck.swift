@@ -1,0 +1,166 @@
+import SeqRec
+
+/// What ``Laws/ofScore(_:itemCount:width:userCount:)`` does.
+struct ScoreCheck<Score: ScoreFunction>: Sendable {
+  let score: Score
+  let itemCount: Int
+  let width: Int
+  let userCount: Int
+
+  var histories: [SequenceBatch.History] {
+    Sample.histories([2, 1, 3], itemCount: itemCount, userCount: userCount, Seed(41))
+  }
+
+  func batch(_ histories: [SequenceBatch.History]) -> SequenceBatch {
+    SequenceBatch(histories, window: 50, questions: .everyPosition)
+  }
+
+  /// Three for each question, one of them twice.
+  var candidates: [Int32] {
+    (0..<batch(histories).rowCount).flatMap { row in
+      [row, row + 1, row].map { Int32($0 % itemCount) }
+    }
+  }
+
+  func scores(
+    _ candidates: Candidates, _ parts: Context.Parts, of histories: [SequenceBatch.History]? = nil
+  ) -> ScoresOfCandidates<Score> {
+    ScoresOfCandidates(
+      score: score, candidates: candidates, parts: parts, itemCount: itemCount,
+      sequences: batch(histories ?? self.histories))
+  }
+
+  func shapes(_ parts: Context.Parts) -> [Shape] {
+    let rows = batch(histories).rowCount
+    let all: [(Context.Parts, Shape)] = [
+      (.state, [rows, width]), (.items, [itemCount, width]), (.user, [rows, width]),
+    ]
+    return all.filter { parts.contains($0.0) }.map(\.1)
+  }
+
+  func point(_ parts: Context.Parts) -> Point<Double> {
+    scores(.all, parts).point(shapes(parts), Seed(42))
+  }
+
+  @Sendable func fits(_ findings: inout Findings) throws {
+    try CompositionSizes(
+      itemCount: itemCount, stateWidth: width, itemWidth: width, parts: .everything
+    ).check(score)
+    for (part, name) in [
+      (Context.Parts.user, "user"), (.state, "state"), (.items, "items"), (.sequences, "histories"),
+    ] where score.reads.contains(part) {
+      let sizes = CompositionSizes(
+        itemCount: itemCount, stateWidth: width, itemWidth: width,
+        parts: Context.Parts.everything.subtracting(part))
+      do {
+        try sizes.check(score)
+        findings.expect(false, "expected a composition without \(name) to be refused")
+      } catch {}
+    }
+  }
+
+  @Sendable func shapesAreRight(_ findings: inout Findings) {
+    let rows = batch(histories).rowCount
+    for parts in [score.reads, .everything] {
+      let all = scores(.all, parts).value(at: point(parts))
+      findings.expectEqual(all.shape, [rows, itemCount], "scores of all items with \(parts.name)")
+      findings.expectFinite(all, "scores of all items with \(parts.name)")
+      let some = scores(.each(candidates), parts).value(at: point(parts))
+      findings.expectEqual(some.shape, [rows, 3], "scores of three items with \(parts.name)")
+    }
+  }
+
+  @Sendable func candidatesAreColumns(_ findings: inout Findings) {
+    let point = point(.everything)
+    let all = scores(.all, .everything).value(at: point)
+    let some = scores(.each(candidates), .everything).value(at: point)
+    let expected = candidates.enumerated().map { all[$0 / 3, Int($1)] }
+    findings.expectClose(
+      some, Tensor(expected, shape: [all.rows, 3]), Tolerance.sameInDouble,
+      "scores of three items")
+  }
+
+  /// Another last history, with another user, state and embedding.
+  @Sendable func questionsAreIndependent(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let last = sequences.positions(of: sequences.count - 1)
+    var changed = histories
+    changed[changed.count - 1] = changed[changed.count - 1]
+      .changed(from: 0, itemCount: itemCount).of(user: 0)
+    let before = point(.everything)
+    var after = before
+    for input in [0, 2] { after.inputs[input] = before.inputs[input].changed(last) }
+    for candidates in [Candidates.all, .each(candidates)] {
+      findings.expectSameBits(
+        scores(candidates, .everything, of: changed).value(at: after).taking(0..<last.lowerBound),
+        scores(candidates, .everything).value(at: before).taking(0..<last.lowerBound),
+        "scores of \(candidates.name) for questions that did not change")
+    }
+  }
+
+  @Sendable func followsItems(_ findings: inout Findings) {
+    let straight = point(.everything)
+    var reversed = straight
+    let items = straight.inputs[1]
+    for item in 0..<itemCount {
+      for column in 0..<width {
+        reversed.inputs[1][item, column] = items[itemCount - 1 - item, column]
+      }
+    }
+    let before = scores(.all, .everything).value(at: straight)
+    let after = scores(.all, .everything).value(at: reversed)
+    let expected = (0..<before.count).map { index in
+      before[index / itemCount, itemCount - 1 - index % itemCount]
+    }
+    findings.expectClose(
+      after, Tensor(expected, shape: before.shape), Tolerance.sameInDouble,
+      "scores of the items in reverse order")
+  }
+
+  @Sendable func ignoresNames(_ findings: inout Findings) {
+    let point = point(.everything)
+    let known = scores(.all, .everything).value(at: point)
+    for user in [-1, 1, userCount + 7] {
+      let renamed = histories.map { $0.of(user: user) }
+      findings.expectSameBits(
+        scores(.all, .everything, of: renamed).value(at: point), known,
+        "scores of the same histories, of user \(user)")
+    }
+  }
+
+  @Sendable func isSeparable(_ findings: inout Findings) {
+    guard let separable = score as? any SeparableScore else { return }
+    let point = point(.everything)
+    var tape = Tape(point.weights)
+    let inputs = point.inputs.map { tape.input($0) }
+    let context = scores(.all, .everything).context(inputs)
+    let query = separable.query(in: context, on: &tape)
+    let targets = separable.targets(in: context, on: &tape)
+    let bias = separable.bias(on: &tape).map { tape[$0] }
+    let (q, e) = (tape[query], tape[targets])
+    var expected = Tensor<Double>(zeros: [q.rows, itemCount])
+    for row in 0..<q.rows {
+      for item in 0..<itemCount {
+        expected[row, item] = (0..<q.columns).reduce(bias?[item] ?? 0) {
+          $0 + q[row, $1] * e[item, $1]
+        }
+      }
+    }
+    findings.expectClose(
+      scores(.all, .everything).value(at: point), expected, Tolerance.sameInDouble, "scores")
+  }
+
+  @Sendable func isSum(_ findings: inout Findings) {
+    guard let composite = score as? any CompositeScore else { return }
+    let point = point(.everything)
+    var tape = Tape(point.weights)
+    let inputs = point.inputs.map { tape.input($0) }
+    let context = scores(.all, .everything).context(inputs)
+    let terms = composite.terms(of: .all, in: context, on: &tape)
+    findings.expectEqual(terms.count, composite.termNames.count, "the number of terms")
+    var expected = Tensor<Double>(zeros: [context.rowCount, itemCount])
+    for term in terms { if let term { expected.add(tape[term]) } }
+    findings.expectClose(
+      scores(.all, .everything).value(at: point), expected, Tolerance.sameInDouble, "scores")
+  }
+}

@@ -1,0 +1,81 @@
+import SeqRec
+
+/// What laws are tried on.
+enum Sample {
+  /// Uniform on `[-1, 1)`, on a grid that both precisions hold.
+  static func tensor<S: Scalar>(_ shape: Shape, _ seed: Seed, as _: S.Type = S.self) -> Tensor<S> {
+    var generator = seed.generator()
+    return Tensor(
+      (0..<shape.elementCount).map { _ in
+        S((generator.uniform() * 2048).rounded(.down) / 1024 - 1)
+      }, shape: shape)
+  }
+
+  /// First values, moved: a bias that begins at 0 would hide what it does.
+  static func values(of parameters: [Parameter], _ seed: Seed) -> [Tensor<Float>] {
+    let initial = Weights<Float>(parameters, seed: seed)
+    return parameters.map { parameter in
+      var value = initial[parameter]
+      value.add(tensor(parameter.shape, seed.child("moved").child(parameter.path)), times: 0.5)
+      return value
+    }
+  }
+
+  /// Histories of these lengths, by users in turn.
+  static func histories(
+    _ lengths: [Int], itemCount: Int, userCount: Int, _ seed: Seed
+  ) -> [SequenceBatch.History] {
+    lengths.enumerated().map { number, length in
+      var generator = seed.child(number).generator()
+      return SequenceBatch.History(
+        user: number % userCount,
+        items: (0..<length).map { _ in Int32(generator.index(below: itemCount)) },
+        timestamps: (0..<length).map { Double(10 * $0 + number) })
+    }
+  }
+}
+
+extension SequenceBatch.History {
+  /// The same up to a position; from there on other items at other times.
+  func changed(from position: Int, itemCount: Int) -> Self {
+    var changed = self
+    for index in position..<items.count {
+      changed.items[index] = (items[index] + 1) % Int32(itemCount)
+      changed.timestamps[index] += 1000
+    }
+    return changed
+  }
+
+  /// Another user's.
+  func of(user: Int) -> Self {
+    var changed = self
+    changed.user = user
+    return changed
+  }
+}
+
+extension Tensor {
+  /// The rows of a range.
+  func taking(_ rows: Range<Int>) -> Tensor {
+    Tensor(
+      Array(elements[rows.lowerBound * columns..<rows.upperBound * columns]),
+      shape: [rows.count, columns])
+  }
+
+  /// The same with other numbers in the rows of a range.
+  func changed(_ rows: Range<Int>) -> Tensor {
+    var changed = self
+    for row in rows {
+      for column in 0..<columns { changed[row, column] = S(2) - changed[row, column] }
+    }
+    return changed
+  }
+}
+
+extension [Parameter] {
+  /// Each path once.
+  var withoutRepeats: [Parameter] {
+    var known: Set<String> = []
+    return filter { known.insert($0.path).inserted }
+  }
+}

@@ -1,0 +1,38 @@
+import ConformanceChecks
+import SeqRec
+import Testing
+
+/// The models that are more than a composition, and those that only count.
+@Suite struct ModelTests {
+  @Test(
+    arguments: Laws.ofModel(traits: .learnsFromOthers) {
+      AutoSeqRec(itemCount: $0.itemCount, width: 4)
+    } live: {
+      $0.live(after: $1)
+    })
+  func autoSeqRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofModel {
+      try SASRec(
+        items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(), heads: 2, maxLength: 6)
+    })
+  func sasRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofLiveRecommender(traits: .learnsFromOthers) { Popularity(after: $0) })
+  func popularity(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofLiveRecommender(traits: .learnsFromOthers) { OnlineMarkovChain(after: $0) })
+  func onlineMarkovChain(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test func thereAreEnoughLaws() {
+    let names = Set(
+      (FadingMeanTests.laws + Laws.ofItemEncoder(LearnedItems(count: 3, width: 2))
+        + Laws.ofUserEncoder(IDUserEncoder(count: 3, width: 2), itemCount: 3)
+        + Laws.ofScore(DotScore(), itemCount: 3, width: 2)
+        + Laws.ofObjective(BinaryCrossEntropy())).map(\.name))
+    #expect(names.count >= 20)
+  }
+}

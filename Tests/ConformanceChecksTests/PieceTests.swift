@@ -1,0 +1,56 @@
+import ConformanceChecks
+import SeqRec
+import Testing
+
+/// The pieces that the library has, each with its laws.
+@Suite struct PieceTests {
+  static var world: World {
+    get throws {
+      try World(
+        InteractionLog(
+          (0..<40).map { (user: "\($0 % 4)", item: "\($0 * 7 % 9)", timestamp: Double($0)) }))
+    }
+  }
+
+  private func expect(_ laws: [Law]) async throws {
+    #expect(!laws.isEmpty)
+    for law in laws {
+      let violations = try await law.violations()
+      #expect(violations == [], "\(law)")
+    }
+  }
+
+  @Test(arguments: itemOptions.indices) func items(_ index: Int) async throws {
+    try await expect(Laws.ofItemEncoder(itemOptions[index].make(Self.world)))
+  }
+
+  @Test(arguments: sequenceOptions.indices) func sequences(_ index: Int) async throws {
+    try await expect(Laws.ofSequenceModel(sequenceOptions[index].make(Self.world)))
+  }
+
+  @Test(arguments: scoreOptions.indices) func scores(_ index: Int) async throws {
+    let world = try Self.world
+    try await expect(
+      Laws.ofScore(
+        scoreOptions[index].make(world), itemCount: world.log.itemCount, width: World.width))
+  }
+
+  @Test(arguments: objectiveOptions.indices) func objectives(_ index: Int) async throws {
+    try await expect(Laws.ofObjective(objectiveOptions[index].make(Self.world)))
+  }
+
+  @Test func objectivesWithDropout() async throws {
+    try await expect(Laws.ofObjective(RowReconstruction(dropout: 0.3)))
+  }
+
+  @Test func users() async throws {
+    let world = try Self.world
+    let (items, users) = (world.log.itemCount, world.log.userCount)
+    let byID = IDUserEncoder(count: users, width: World.width)
+    try await expect(Laws.ofUserEncoder(byID, itemCount: items, userCount: users))
+    let byHistory = world.embeddings.collaborative
+    try await expect(Laws.ofUserEncoder(byHistory, itemCount: items, userCount: users))
+    try await expect(
+      Laws.ofUserEncoder(byHistory.scaled(by: 0.5), itemCount: items, userCount: users))
+  }
+}
