@@ -4,31 +4,39 @@ import Tensors
 /// Every operation, with what the generic checks need. One line each; a test fails for a file in
 /// `Sources/Gradients/Ops` that no line names.
 let opCatalog: [any CatalogedOp] = [
+  ActivatedEntry(activation: .identity),
+  ActivatedEntry(activation: .relu),
+  ActivatedEntry(activation: .sigmoid),
   BinaryCrossEntropyEntry(),
   CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
   CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
-  CatalogCrossEntropyEntry(hasBias: true),
   CatalogCrossEntropyEntry(hasBias: false),
+  CatalogCrossEntropyEntry(hasBias: true),
+  CausalAttentionEntry(heads: 1, rate: 0),
+  CausalAttentionEntry(heads: 2, rate: 0.3),
+  ColumnsEntry(perRow: 1),
+  ColumnsEntry(perRow: 7),
   CombinationEntry(),
-  DotsEntry(hasBias: true),
   DotsEntry(hasBias: false),
+  DotsEntry(hasBias: true),
   DropoutEntry(),
-  LayerNormEntry(),
-  LinearEntry(hasBias: true),
-  LinearEntry(hasBias: false),
-  PairwiseRankingEntry(),
   GRUEntry(reset: .afterProduct),
   GRUEntry(reset: .beforeProduct),
+  LayerNormEntry(),
+  LinearEntry(hasBias: false),
+  LinearEntry(hasBias: true),
+  PairwiseRankingEntry(),
+  ProductEntry(),
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
-  ReluEntry(),
   RowsEntry(),
-  SoftmaxCrossEntropyEntry(),
   RunningMeanEntry(),
+  SoftmaxCrossEntropyEntry(),
   SparseLinearEntry(),
-  CausalAttentionEntry(heads: 1, rate: 0),
-  CausalAttentionEntry(heads: 2, rate: 0.3),
+  SquaredErrorEntry(),
+  WidenedEntry(added: 0),
+  WidenedEntry(added: 3),
 ]
 
 /// An operation as a function of dense inputs, with the same thing written naively.
@@ -85,20 +93,6 @@ func dropoutFactors(rate: Double, seed: Seed, rows: Int, columns: Int) -> [Doubl
   return (0..<rows * columns).map { position in
     let row = seed.child(1).child(position / columns)
     return row.hash(UInt32(position % columns)) >= threshold ? 1 / (1 - rate) : 0
-  }
-}
-
-private struct ReluEntry: CatalogedOp {
-  let file = "Relu"
-  let cases: [[Shape]] = [[[3, 5]], [[1, 1]], [[0, 4]], [[70, 33]], [[300, 130]]]
-  let ulps = 0.0
-
-  func apply<S: Scalar>(to inputs: [Variable], seed: Seed, on tape: inout Tape<S>) -> Variable {
-    tape.relu(inputs[0])
-  }
-
-  func reference(of inputs: [Tensor<Double>], seed: Seed) -> Tensor<Double> {
-    inputs[0].map { max($0, 0) }
   }
 }
 

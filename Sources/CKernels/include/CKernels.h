@@ -101,11 +101,13 @@ typedef struct SR_SENDABLE {
 
   /// `y = x * factor`, or `y += x * factor`.
   void (*scale)(size_t n, float factor, const float *x, float *y, int accumulate);
-  /// `y = a * b`.
-  void (*product)(size_t n, const float *a, const float *b, float *y);
+  /// `y = a * b`, or `y += a * b`.
+  void (*product)(size_t n, const float *a, const float *b, float *y, int accumulate);
   void (*relu)(size_t n, const float *x, float *y);
   /// `x_bar += y_bar where y > 0`.
   void (*relu_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
+  /// `x_bar += y_bar * y * (1 - y)`.
+  void (*sigmoid_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
   /// `y = factor * activation(z + bias)`, or `y +=`.
   void (*activate_row)(
     size_t n, sr_activation activation, float factor, const float *bias, const float *z, float *y,

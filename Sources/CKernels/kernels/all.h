@@ -42,6 +42,7 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .product = sr_product,
   .relu = sr_relu,
   .relu_adjoint = sr_relu_adjoint,
+  .sigmoid_adjoint = sr_sigmoid_adjoint,
   .activate_row = sr_activate_row,
   .dropout = sr_dropout_row,
   .reconstruct_row = sr_reconstruct_row,

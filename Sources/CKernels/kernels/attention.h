@@ -71,7 +71,7 @@ static void sr_attention(
     size_t count = end < SR_LANES ? end : SR_LANES, first = end - count;
     if (count < SR_LANES) memset(transposed, 0, width * SR_LANES * sizeof(float));
     sr_transpose(count, width, head.scale, query + first * row, row, transposed, SR_LANES);
-    sr_multiply_panel(end, width, key, row, 1, transposed, panel, 0);
+    sr_multiply_panel(end, SR_LANES, width, key, row, 1, transposed, panel, 0);
 
     sr_f16 top = sr_load(panel);
     for (size_t j = 1; j <= first; j++) {
@@ -97,7 +97,7 @@ static void sr_attention(
     sr_store_first(maxima + first, top, count);
     sr_store_first(inverse_sums + first, inverse, count);
 
-    sr_multiply_panel(width, end, value, 1, row, panel, transposed, 0);
+    sr_multiply_panel(width, SR_LANES, end, value, 1, row, panel, transposed, 0);
     sr_f16 factor = head.dropout.scale * inverse;
     for (size_t c = 0; c < width; c++)
       sr_store(transposed + c * SR_LANES, sr_load(transposed + c * SR_LANES) * factor);
@@ -116,8 +116,8 @@ SR_INLINE void sr_weigh_adjoint(
   sr_lane_keys keys, sr_f16 top, sr_f16 inverse, sr_f16 *mean, float *panel, float *panel_bar) {
   for (size_t j = begin; j < end; j++) {
     sr_f16 a = sr_exp(sr_load(panel + j * SR_LANES) - top) * inverse;
-    if (diagonal) a = sr_masked(sr_lanes_from(j - first), a);
     sr_f16 a_bar = sr_load(panel_bar + j * SR_LANES);
+    if (diagonal) a = sr_masked(sr_lanes_from(j - first), a);
     if (drops) {
       sr_i16 kept = sr_lanes_kept(keys, j, dropout.threshold);
       a_bar = sr_masked(kept, dropout.scale * a_bar);
@@ -142,6 +142,17 @@ SR_INLINE void sr_finish_adjoint(
     }
     sr_store(panel_bar + j * SR_LANES, a * a_bar);
   }
+}
+
+/// `c[end x 16] = panel rows`, or `c +=`: to each key its share of the queries' rows, of which
+/// `columns` are left.
+SR_INLINE void sr_add_to_keys(
+  size_t end, size_t count, size_t columns, const float *panel, const float *rows, float *c,
+  int accumulate) {
+  if (columns > SR_HALF)
+    sr_multiply_panel(end, SR_LANES, count, panel, SR_LANES, 1, rows, c, accumulate);
+  else
+    sr_multiply_panel(end, SR_HALF, count, panel, SR_LANES, 1, rows, c, accumulate);
 }
 
 /// Sixteen rows, padded with zeros, as panels of sixteen columns, and transposed as one panel.
@@ -184,8 +195,8 @@ static void sr_attention_adjoint(
       count, width, head.scale, query + first * row, row, query_panels, query_transposed);
     sr_take_rows(
       count, width, 1, out_bar + first * row, row, out_bar_panels, out_bar_transposed);
-    sr_multiply_panel(end, width, key, row, 1, query_transposed, panel, 0);
-    sr_multiply_panel(end, width, value, row, 1, out_bar_transposed, panel_bar, 0);
+    sr_multiply_panel(end, SR_LANES, width, key, row, 1, query_transposed, panel, 0);
+    sr_multiply_panel(end, SR_LANES, width, value, row, 1, out_bar_transposed, panel_bar, 0);
 
     sr_f16 top = sr_load_first(maxima + first, count), mean = {0};
     sr_f16 inverse = sr_load_first(inverse_sums + first, count);
@@ -205,15 +216,15 @@ static void sr_attention_adjoint(
       sr_finish_adjoint(end, 0, 1, mean, panel, panel_bar);
     }
 
-    for (size_t c = 0; c < columns; c += SR_LANES) {
-      sr_multiply_panel(
-        end, count, panel, SR_LANES, 1, out_bar_panels + c * SR_LANES, value_sums + c * length,
+    for (size_t c = 0; c < width; c += SR_LANES) {
+      sr_add_to_keys(
+        end, count, width - c, panel, out_bar_panels + c * SR_LANES, value_sums + c * length,
         accumulate);
-      sr_multiply_panel(
-        end, count, panel_bar, SR_LANES, 1, query_panels + c * SR_LANES, key_sums + c * length,
+      sr_add_to_keys(
+        end, count, width - c, panel_bar, query_panels + c * SR_LANES, key_sums + c * length,
         accumulate);
     }
-    sr_multiply_panel(width, end, key, 1, row, panel_bar, query_transposed, 0);
+    sr_multiply_panel(width, SR_LANES, end, key, 1, row, panel_bar, query_transposed, 0);
     sr_transpose(
       width, count, head.scale, query_transposed, SR_LANES, query_bar + first * row, row);
     end = first;

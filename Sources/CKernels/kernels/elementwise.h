@@ -6,9 +6,12 @@ static void sr_scale(size_t n, float factor, const float *x, float *y, int accum
   }
 }
 
-static void sr_product(size_t n, const float *a, const float *b, float *y) {
-  SR_FOR_LANES(n, i)
-    sr_store_up_to(y + i, sr_load_up_to(a + i, left_i) * sr_load_up_to(b + i, left_i), left_i);
+static void sr_product(size_t n, const float *a, const float *b, float *y, int accumulate) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 v = sr_load_up_to(a + i, left_i), w = sr_load_up_to(b + i, left_i);
+    v = accumulate ? sr_fma(v, w, sr_load_up_to(y + i, left_i)) : v * w;
+    sr_store_up_to(y + i, v, left_i);
+  }
 }
 
 static void sr_relu(size_t n, const float *x, float *y) {
@@ -23,5 +26,12 @@ static void sr_relu_adjoint(size_t n, const float *y, const float *y_bar, float 
     sr_i16 active = sr_load_up_to(y + i, left_i) > 0.0f;
     sr_f16 g = (sr_f16)(active & (sr_i16)sr_load_up_to(y_bar + i, left_i));
     sr_store_up_to(x_bar + i, sr_load_up_to(x_bar + i, left_i) + g, left_i);
+  }
+}
+
+static void sr_sigmoid_adjoint(size_t n, const float *y, const float *y_bar, float *x_bar) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 v = sr_load_up_to(y + i, left_i), g = sr_load_up_to(y_bar + i, left_i);
+    sr_store_up_to(x_bar + i, sr_fma(g, v * (1.0f - v), sr_load_up_to(x_bar + i, left_i)), left_i);
   }
 }

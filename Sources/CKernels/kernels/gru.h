@@ -14,7 +14,7 @@ static void sr_gru_gates(
       sr_f16 u = sr_load_up_to(g + i, left_i) + sr_load_up_to(recurrent + i, left_i) + bias;
       sr_store_up_to(g + i, sr_logistic(u), left_i);
     }
-    if (!step.resets_product) sr_product(n, g, state, kept);
+    if (!step.resets_product) sr_product(n, g, state, kept, 0);
   }
 }
 

@@ -5,8 +5,6 @@
 #define SR_RIGHT_COLUMNS (SR_VECTOR * SR_RIGHT_VECTORS)
 #define SR_DEPTH 512
 
-typedef float sr_vector __attribute__((vector_size(SR_VECTOR * 4)));
-
 static void sr_pack_left(
   size_t m, size_t k, const float *a, size_t row, size_t column, float *packed) {
   for (size_t i = 0; i < m; i += SR_LEFT_ROWS) {

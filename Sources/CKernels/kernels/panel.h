@@ -7,40 +7,56 @@
 #define SR_TILE_ROWS (SR_LEFT_ROWS * SR_VECTOR * SR_RIGHT_VECTORS / SR_LANES)
 #define SR_STRIP (SR_TILE_ROWS > 12 ? 12 : SR_TILE_ROWS)
 
+/// The least columns of a panel that can be taken alone: half of it, or one hardware vector.
+#define SR_HALF (SR_VECTOR > SR_LANES / 2 ? SR_VECTOR : SR_LANES / 2)
+
 typedef float sr_f4 __attribute__((vector_size(16)));
 
-/// `c[rows x 16] = left right`, or `c +=`; element `(r, p)` of `left` is `left[r * row + p * column]`.
+/// `c[rows x columns] = left right`, or `c +=`; element `(r, p)` of `left` is
+/// `left[r * row + p * column]`, and `columns` are all of the panel or `SR_HALF`.
 SR_INLINE void sr_strip(
-  int rows, size_t k, const float *left, size_t row, size_t column, const float *right, float *c,
-  int accumulate) {
-  sr_f16 sum[SR_STRIP];
+  int rows, int columns, size_t k, const float *left, size_t row, size_t column,
+  const float *right, float *c, int accumulate) {
+  int vectors = columns / SR_VECTOR;
+  sr_vector sum[SR_STRIP][SR_LANES / SR_VECTOR] = {0};
+  if (accumulate) {
 #pragma clang loop unroll(full)
-  for (int r = 0; r < rows; r++) sum[r] = accumulate ? sr_load(c + r * SR_LANES) : sr_splat(0);
+    for (int r = 0; r < rows; r++)
+      memcpy(sum[r], c + r * SR_LANES, (size_t)vectors * sizeof(sr_vector));
+  }
   for (size_t p = 0; p < k; p++, left += column, right += SR_LANES) {
-    sr_f16 b = sr_load(right);
+    sr_vector b[SR_LANES / SR_VECTOR];
+    memcpy(b, right, (size_t)vectors * sizeof(sr_vector));
 #pragma clang loop unroll(full)
-    for (int r = 0; r < rows; r++) sum[r] = sr_fma(sr_splat(left[r * row]), b, sum[r]);
+    for (int r = 0; r < rows; r++) {
+      sr_vector a = left[r * row] - (sr_vector){0};  // see sr_splat
+#pragma clang loop unroll(full)
+      for (int v = 0; v < vectors; v++)
+#ifdef SR_FUSED
+        sum[r][v] = __builtin_elementwise_fma(a, b[v], sum[r][v]);
+#else
+        sum[r][v] += a * b[v];
+#endif
+    }
   }
 #pragma clang loop unroll(full)
-  for (int r = 0; r < rows; r++) sr_store(c + r * SR_LANES, sum[r]);
+  for (int r = 0; r < rows; r++)
+    memcpy(c + r * SR_LANES, sum[r], (size_t)vectors * sizeof(sr_vector));
 }
 
-/// `c[m x 16] = left right`, or `c +=`, the left factor `m x k`.
+/// `c[m x columns] = left right`, or `c +=`, the left factor `m x k`; see `sr_strip`.
 SR_INLINE void sr_multiply_panel(
-  size_t m, size_t k, const float *left, size_t row, size_t column, const float *right, float *c,
-  int accumulate) {
-  size_t i = 0;
-  for (; i + SR_STRIP <= m; i += SR_STRIP)
-    sr_strip(SR_STRIP, k, left + i * row, row, column, right, c + i * SR_LANES, accumulate);
-#define SR_REST(rows)                                                                              \
-  if (SR_STRIP > rows && m - i >= rows) {                                                          \
-    sr_strip(                                                                                      \
-      rows < SR_STRIP ? rows : 1, k, left + i * row, row, column, right, c + i * SR_LANES,         \
-      accumulate);                                                                                 \
-    i += rows;                                                                                     \
-  }
-  SR_REST(8) SR_REST(4) SR_REST(2) SR_REST(1)
-#undef SR_REST
+  size_t m, int columns, size_t k, const float *left, size_t row, size_t column,
+  const float *right, float *c, int accumulate) {
+#define SR_STRIP_OF(rows)                                                                          \
+  sr_strip(rows, columns, k, left, row, column, right, c, accumulate);                             \
+  left += rows * row, c += rows * SR_LANES, m -= rows
+  while (m >= SR_STRIP) { SR_STRIP_OF(SR_STRIP); }
+  if (SR_STRIP > 8 && m >= 8) { SR_STRIP_OF((SR_STRIP > 8 ? 8 : 1)); }
+  if (SR_STRIP > 4 && m >= 4) { SR_STRIP_OF((SR_STRIP > 4 ? 4 : 1)); }
+  if (SR_STRIP > 2 && m >= 2) { SR_STRIP_OF((SR_STRIP > 2 ? 2 : 1)); }
+  if (m >= 1) { SR_STRIP_OF(1); }
+#undef SR_STRIP_OF
 }
 
 /// `to[j, i] = factor from[i, j]` for a matrix `from[rows x columns]`.

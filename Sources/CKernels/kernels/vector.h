@@ -9,6 +9,8 @@
 #define SR_LANES 16
 #define SR_INLINE static inline __attribute__((always_inline))
 
+/// What the hardware takes at a time, for register tiles.
+typedef float sr_vector __attribute__((vector_size(SR_VECTOR * 4)));
 typedef float sr_f16 __attribute__((vector_size(64)));
 typedef int32_t sr_i16 __attribute__((vector_size(64)));
 typedef uint32_t sr_u16 __attribute__((vector_size(64)));

@@ -42,9 +42,10 @@ extension KernelSet<Float> {
       scatterRows: { c.scatter_rows($0, $1, $2, $3, $4, $5, $6) },
       fill: { n, value, y in y.update(repeating: value, count: n) },
       scale: { c.scale($0, $1, $2, $3, $4 ? 1 : 0) },
-      product: { c.product($0, $1, $2, $3) },
+      product: { c.product($0, $1, $2, $3, $4 ? 1 : 0) },
       relu: { c.relu($0, $1, $2) },
       reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },
+      sigmoidAdjoint: { c.sigmoid_adjoint($0, $1, $2, $3) },
       activateRow: { n, activation, factor, bias, z, y, accumulate in
         c.activate_row(n, sr_activation(activation), factor, bias, z, y, accumulate ? 1 : 0)
       },

@@ -49,14 +49,17 @@ extension KernelSet {
       scale: { n, factor, x, y, accumulate in
         for i in 0..<n { y[i] = accumulate ? y[i] + factor * x[i] : factor * x[i] }
       },
-      product: { n, a, b, y in
-        for i in 0..<n { y[i] = a[i] * b[i] }
+      product: { n, a, b, y, accumulate in
+        for i in 0..<n { y[i] = accumulate ? y[i] + a[i] * b[i] : a[i] * b[i] }
       },
       relu: { n, x, y in
         for i in 0..<n { y[i] = x[i] < 0 ? 0 : x[i] }
       },
       reluAdjoint: { n, y, yBar, xBar in
         for i in 0..<n where y[i] > 0 { xBar[i] += yBar[i] }
+      },
+      sigmoidAdjoint: { n, y, yBar, xBar in
+        for i in 0..<n { xBar[i] += yBar[i] * y[i] * (1 - y[i]) }
       },
       activateRow: { n, activation, factor, bias, z, y, accumulate in
         for j in 0..<n {

@@ -30,12 +30,14 @@ public struct KernelSet<S: Scalar>: Sendable {
   package let fill: @Sendable (Int, S, Out) -> Void
   /// `y = factor x` or `y += factor x`: `(n, factor, x, y, accumulate)`
   package let scale: @Sendable (Int, S, In, Out, Bool) -> Void
-  /// `y = a b`, element by element: `(n, a, b, y)`
-  package let product: @Sendable (Int, In, In, Out) -> Void
+  /// `y = a b` or `y += a b`, element by element: `(n, a, b, y, accumulate)`
+  package let product: @Sendable (Int, In, In, Out, Bool) -> Void
   /// `(n, x, y)`
   package let relu: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar` where `y > 0`: `(n, y, yBar, xBar)`
   package let reluAdjoint: @Sendable (Int, In, In, Out) -> Void
+  /// `xBar += yBar y (1 - y)`: `(n, y, yBar, xBar)`
+  package let sigmoidAdjoint: @Sendable (Int, In, In, Out) -> Void
   /// `y = factor activation(z + bias)` or `y +=`: `(n, activation, factor, bias, z, y, accumulate)`
   package let activateRow: @Sendable (Int, Activation, S, In, In, Out, Bool) -> Void
   /// `(n, dropout, x, y, accumulate)`

@@ -28,11 +28,19 @@ extension Tensor {
     }
   }
 
-  /// `self = a b`, element by element.
-  public mutating func assignProduct(of a: Tensor, and b: Tensor) {
+  /// `self = a b`, or `self += a b`, element by element.
+  public mutating func assignProduct(
+    of a: Tensor, and b: Tensor, accumulate: Bool = false, on workers: Workers = .one
+  ) {
     requireSameShape(as: a)
     requireSameShape(as: b)
-    S.kernels.product(count, a.storage.elements, b.storage.elements, mutablePointer())
+    let kernels = S.kernels
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      let first = range.lowerBound
+      kernels.product(
+        range.count, a.storage.elements + first, b.storage.elements + first, y + first, accumulate)
+    }
   }
 
   /// `self = max(x, 0)`.
@@ -55,6 +63,46 @@ extension Tensor {
     workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
       let first = range.lowerBound
       kernels.reluAdjoint(
+        range.count, y.storage.elements + first, yBar.storage.elements + first, xBar + first)
+    }
+  }
+
+  /// `self = activation(x)`.
+  package mutating func assignActivated(
+    _ x: Tensor, _ activation: Activation, on workers: Workers
+  ) {
+    requireSameShape(as: x)
+    if activation == .relu { return assignRelu(of: x, on: workers) }
+    let kernels = S.kernels
+    let piece = Self.elementsPerPiece
+    let noBias = Tensor(zeros: [min(count, piece)], in: storage.pool)
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: piece) { range in
+      kernels.activateRow(
+        range.count, activation, 1, noBias.storage.elements, x.storage.elements + range.lowerBound,
+        y + range.lowerBound, false)
+    }
+  }
+
+  /// `self += yBar slope`, the slope of an activation where it gave `y`.
+  package mutating func addActivationAdjoint(
+    _ activation: Activation, y: Tensor, yBar: Tensor, on workers: Workers
+  ) {
+    switch activation {
+    case .identity: add(yBar, on: workers)
+    case .relu: addReluAdjoint(y: y, yBar: yBar, on: workers)
+    case .sigmoid: addSigmoidAdjoint(y: y, yBar: yBar, on: workers)
+    }
+  }
+
+  private mutating func addSigmoidAdjoint(y: Tensor, yBar: Tensor, on workers: Workers) {
+    requireSameShape(as: y)
+    requireSameShape(as: yBar)
+    let kernels = S.kernels
+    let xBar = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      let first = range.lowerBound
+      kernels.sigmoidAdjoint(
         range.count, y.storage.elements + first, yBar.storage.elements + first, xBar + first)
     }
   }

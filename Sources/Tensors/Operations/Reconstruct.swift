@@ -61,7 +61,7 @@ extension Tensor {
 
 extension UnsafePointer<Int32> {
   /// The part of `positions` whose values, which ascend, lie in `range`. O(log positions).
-  fileprivate func partition(_ positions: Range<Int>, from range: Range<Int>) -> Range<Int> {
+  func partition(_ positions: Range<Int>, from range: Range<Int>) -> Range<Int> {
     func firstNotBelow(_ bound: Int) -> Int {
       var (low, high) = (positions.lowerBound, positions.upperBound)
       while low < high {

@@ -17,14 +17,33 @@ struct ElementwiseKernelTests {
     #expect(set.isIntact && added.isIntact)
   }
 
-  @Test("a product, rounded once", arguments: everyKind, oddSizes)
+  @Test("a product, rounded once where it is set", arguments: everyKind, oddSizes)
   func product(_ kind: KernelSet<Float>, _ n: Int) {
     let (a, b): ([Float], [Float]) = (samples(n, seed: 3), samples(n, seed: 4))
+    let before: [Float] = samples(n, seed: 8)
     let (left, right) = (Guarded.input(a), Guarded.input(b))
-    let y = Guarded.output([Float](repeating: 0, count: n))
-    kind.product(n, left.start, right.start, y.start)
-    #expect(y.values == zip(a, b).map { $0 * $1 })
-    #expect(y.isIntact)
+    let (set, added) = (Guarded.output(before), Guarded.output(before))
+    kind.product(n, left.start, right.start, set.start, false)
+    kind.product(n, left.start, right.start, added.start, true)
+    #expect(set.values == zip(a, b).map { $0 * $1 })
+    let sum = a.indices.map { Double(before[$0]) + Double(a[$0]) * Double(b[$0]) }
+    #expect(isClose(added.values, to: sum, within: 2 * Double(Float.ulpOfOne)))
+    #expect(set.isIntact && added.isIntact)
+  }
+
+  @Test("the adjoint of the logistic function", arguments: everyKind, oddSizes)
+  func sigmoidAdjoint(_ kind: KernelSet<Float>, _ n: Int) {
+    let y: [Float] = samples(n, seed: 9).map { abs($0) }
+    let (yBar, before): ([Float], [Float]) = (samples(n, seed: 10), samples(n, seed: 11))
+    let (input, outer, xBar) = (
+      Guarded.input(y), Guarded.input(yBar), Guarded.output(before)
+    )
+    kind.sigmoidAdjoint(n, input.start, outer.start, xBar.start)
+    let sum = y.indices.map {
+      Double(before[$0]) + Double(yBar[$0]) * Double(y[$0]) * (1 - Double(y[$0]))
+    }
+    #expect(isClose(xBar.values, to: sum, within: 2 * Double(Float.ulpOfOne)))
+    #expect(xBar.isIntact)
   }
 
   @Test("the rectifier and its adjoint", arguments: everyKind, oddSizes)
