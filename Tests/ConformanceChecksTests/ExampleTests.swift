@@ -2,8 +2,7 @@ import ConformanceChecks
 import SeqRec
 import Testing
 
-// A sequence model with an operation of its own, and everything that tests it. The library's README
-// shows this file.
+// A sequence model with an operation of its own, and everything that tests it.
 
 extension Tape {
   /// Within each sequence `s_t = keep s_{t-1} + (1 - keep) x_t`, from 0.

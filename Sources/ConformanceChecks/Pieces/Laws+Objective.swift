@@ -17,6 +17,7 @@ extension Laws {
         "each negative counts, and nothing else beside the target", of: subject,
         check.countsNegatives),
       Law("the order of questions changes nothing", of: subject, check.ignoresOrder),
+      Law("no questions, no loss", of: subject, check.lastsWithoutQuestions),
       Law("however a score is computed, its loss is the same", of: subject, check.ignoresPath),
     ]
   }

@@ -107,6 +107,17 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
       other, value(.separable), Tolerance.sameInDouble, "the loss of the questions in reverse")
   }
 
+  @Sendable func lastsWithoutQuestions(_ findings: inout Findings) {
+    for path in ScorePath.allCases {
+      let point = point(path, Tensor(zeros: [0, itemCount]), rows: [])
+      let value = loss([], path).value(at: point)
+      findings.expectEqual(value.elements, [0], "the loss of no questions, a \(path) score's")
+      for gradient in loss([], path).gradients(at: point, adjoint: value) {
+        findings.expectFinite(gradient, "the gradient of no questions, a \(path) score's")
+      }
+    }
+  }
+
   @Sendable func ignoresPath(_ findings: inout Findings) {
     for path in ScorePath.allCases {
       findings.expectClose(

@@ -14,7 +14,7 @@ struct BrokenScore: SeparableScore, InductiveScore {
   func check(_ sizes: CompositionSizes) {}
 
   func query<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
-    let state = context.state ?? tape.constant(Tensor(zeros: [0, 4]))
+    let state = context.state ?? tape.constant(Tensor(zeros: [1, 4]))
     switch fault {
     case .adaptsToTheBatch:
       let first = tape[state][tape[state].count - 1]

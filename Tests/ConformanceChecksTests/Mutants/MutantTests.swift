@@ -119,7 +119,7 @@ import Testing
     }
     let name =
       switch fault {
-      case .climbs: "training lowers the loss"
+      case .climbs: "steps along the gradient lower the loss"
       case .hasAnIdleParameter: "every parameter is used"
       case .drawsOnItsOwn: "the same seed gives the same bits"
       case .forgetsTheSeed: "another seed gives other bits"
