@@ -139,7 +139,8 @@ private struct Compiler {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "swiftc", "-typecheck", "-swift-version", "6", "-I", modules,
+      // Type checking alone does not see what is used after it was consumed.
+      "swiftc", "-emit-sil", "-o", "/dev/null", "-swift-version", "6", "-I", modules,
       "-Xcc", "-fmodule-map-file=\(moduleMap)", file.path,
     ]
     let pipe = Pipe()

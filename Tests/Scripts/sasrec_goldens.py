@@ -130,7 +130,7 @@ def golden(placement, heads, projected, random, histories, negatives):
 
     def keep(kind, tensors):
         for name, tensor, isLayer in tensors:
-            array = tensor.detach().numpy()
+            array = tensor.detach().numpy().copy()
             out[f"{placement}/{kind}/{name}"] = array.T if isLayer else array
 
     keep("weights", model.named())

@@ -94,8 +94,8 @@ static void sr_attention(
       sr_weigh(first + 1, end, first, 1, 0, head.dropout, keys, top, &sum, panel);
     }
     sr_f16 inverse = 1.0f / sum;
-    sr_store_first(maxima + first, top, count);
-    sr_store_first(inverse_sums + first, inverse, count);
+    sr_store_up_to(maxima + first, top, count);
+    sr_store_up_to(inverse_sums + first, inverse, count);
 
     sr_multiply_panel(width, SR_LANES, end, value, 1, row, panel, transposed, 0);
     sr_f16 factor = head.dropout.scale * inverse;
@@ -198,8 +198,8 @@ static void sr_attention_adjoint(
     sr_multiply_panel(end, SR_LANES, width, key, row, 1, query_transposed, panel, 0);
     sr_multiply_panel(end, SR_LANES, width, value, row, 1, out_bar_transposed, panel_bar, 0);
 
-    sr_f16 top = sr_load_first(maxima + first, count), mean = {0};
-    sr_f16 inverse = sr_load_first(inverse_sums + first, count);
+    sr_f16 top = sr_load_up_to(maxima + first, count), mean = {0};
+    sr_f16 inverse = sr_load_up_to(inverse_sums + first, count);
     if (head.dropout.threshold != 0) {
       sr_lane_keys keys = sr_row_keys(head.dropout.key, first);
       sr_weigh_adjoint(

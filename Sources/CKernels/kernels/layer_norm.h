@@ -9,7 +9,7 @@ static void sr_layer_norm(
       sr_f16 d = sr_first(sr_load_up_to(x + i, left_i) - m, left_i);
       squares = sr_fma(d, d, squares);
     }
-    float s = 1.0f / __builtin_sqrtf(sr_sum(squares) / (float)n + epsilon);
+    float s = 1.0f / __builtin_elementwise_sqrt(sr_sum(squares) / (float)n + epsilon);
     SR_FOR_LANES(n, i) {
       sr_f16 normal = (sr_load_up_to(x + i, left_i) - m) * s;
       sr_f16 v = sr_fma(

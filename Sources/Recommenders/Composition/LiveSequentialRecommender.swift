@@ -53,7 +53,8 @@ public struct LiveSequentialRecommender<
 
   /// What each item's score is made of: the terms of a ``CompositeScore``, else one called `score`.
   public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
-    guard let composite = model.score as? any CompositeScore, let sequences = questions(of: [user]).1
+    guard let composite = model.score as? any CompositeScore,
+      let sequences = questions(of: [user]).1
     else { return items.map { _ in [ScoreShare(term: "score", share: 1)] } }
     var tape = Tape(weights, workers: workers, pool: pool)
     let context = model.context(of: sequences, on: &tape)

@@ -113,7 +113,9 @@ import Testing
       #expect(abs(Double(tape[loss].scalar) - expected[step]) <= 1e-4, "step \(step)")
       optimizer.step(&weights, tape.backward(from: loss))
     }
-    for parameter in model.parameters {
+    // A key's bias adds the same to all logits of a row: its gradient is 0 but for rounding, of which Adam
+    // makes whole steps.
+    for parameter in model.parameters where !parameter.path.hasSuffix("key.bias") {
       #expect(
         largestDifference(weights[parameter], final[parameter]) <= 1e-4,
         "\(norms) \(parameter.path)")

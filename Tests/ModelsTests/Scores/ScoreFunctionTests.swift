@@ -96,7 +96,8 @@ import Testing
     #expect(scores(only(TwoHopScore()), Known(user: user, items: items)) == zeros)
     #expect(scores(only(TwoHopScore()), Known(user: user, state: state)) == zeros)
     #expect(
-      scores(only(longTerm, TwoHopScore()), Known(user: user)) == scores(longTerm, Known(user: user)))
+      scores(only(longTerm, TwoHopScore()), Known(user: user))
+        == scores(longTerm, Known(user: user)))
     #expect(scores(score, Known()).rows == 0)
   }
 
