@@ -37,5 +37,15 @@ let package = Package(
         "SeqRecCommands", "SeqRecTool", .product(name: "SeqRec", package: "swift-seqrec"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "PrototypeAModel", dependencies: [.product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PrototypeAModelTests",
+      dependencies: [
+        "PrototypeAModel", .product(name: "SeqRec", package: "swift-seqrec"),
+        .product(name: "ConformanceChecks", package: "swift-seqrec"),
+      ],
+      swiftSettings: settings),
   ]
 )

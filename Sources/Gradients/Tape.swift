@@ -30,7 +30,8 @@ public struct Tape<S: Scalar>: ~Copyable {
   private var parameters: [Int: Variable] = [:]
   private let seed: Seed?
   private var draws = 0
-  let pool: StoragePool
+  /// Where values take their memory; an operation's own may, as `Tensor(zeros: shape, in: pool)`.
+  public let pool: StoragePool
   /// The threads that operations may use.
   public let workers: Workers
 
