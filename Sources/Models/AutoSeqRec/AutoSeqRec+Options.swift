@@ -51,9 +51,14 @@ extension AutoSeqRec {
     }
   }
 
+  /// The same as ``AdamRecipe/autoSeqRec``.
+  public static var optimizer: AdamRecipe { .autoSeqRec }
+}
+
+extension AdamRecipe {
   /// The released code's rates: encoder and target decoder 1e-5, source decoder 1e-2, collaborative
   /// decoder 1e-3.
-  public static var optimizer: AdamRecipe {
+  public static var autoSeqRec: AdamRecipe {
     .adam(
       rate: 1e-3,
       rates: [
