@@ -23,8 +23,8 @@ import Testing
     }
   }
 
-  private static let command =
-    "evaluate --data log.csv --protocol leave-one-out --set width=8 --set epochs=3 --quiet"
+  private static let command = "evaluate --data log.csv --protocol leave-one-out --quiet"
+  private static let quick = "--set width=8 --set epochs=3"
 
   private func isClose(_ a: Any?, _ b: Double?) -> Bool {
     guard let a = a as? Double, let b else { return false }
@@ -36,7 +36,7 @@ import Testing
   func figuresAreTheLibrarys(_ negatives: String, _ seed: UInt64) throws {
     try withLog { tool, log in
       try tool.succeed(
-        "\(Self.command) --model pop,markov,autoseqrec,sasrec --negatives \(negatives) "
+        "\(Self.command) \(Self.quick) --model pop,markov,autoseqrec,sasrec --negatives \(negatives) "
           + "--negatives-seed \(seed) --seed 3 --json runs.jsonl")
       let runs = try tool.objects("runs.jsonl")
       #expect(
@@ -131,7 +131,8 @@ import Testing
 
   @Test func tableSaysWhatIsSampled() throws {
     try withLog { tool, _ in
-      let sampled = try tool.succeed("\(Self.command) --model pop,sasrec --negatives 50")
+      let sampled = try tool.succeed(
+        "\(Self.command) \(Self.quick) --model pop,sasrec --negatives 50")
       #expect(
         sampled.outputLines[1].hasPrefix("leave-one-out, sampled(50), preset default, seed 0"))
       #expect(sampled.outputLines[2].contains("full NDCG@10"))
