@@ -40,6 +40,8 @@ import Testing
       #expect(
         Set(object.keys) == [
           "model", "preset", "protocol", "seen", "seed", "dataset", "hyperparameters", "metrics",
+          "negatives", "negativesSeed", "negativesRule", "shortUsers", "bestEpoch", "losses",
+          "validations",
           "metricsUnfiltered", "metricsOptimistic", "metricsFullRanking", "attainableShare",
           "seconds", "epochsRun", "peakMemoryBytes", "threads", "kernels", "weightsDigest",
           "version",
@@ -50,6 +52,8 @@ import Testing
       #expect(object["seen"] as? String == "filter")
       #expect(object["seed"] as? Int == 7)
       #expect(object["epochsRun"] as? Int == 3)
+      #expect((object["losses"] as? [Double])?.count == 3)
+      #expect(object["bestEpoch"] is NSNull && object["negatives"] is NSNull)
       #expect(object["attainableShare"] is NSNull)
       #expect((object["peakMemoryBytes"] as? Int ?? 0) > 1_000_000)
       let dataset = try #require(object["dataset"] as? [String: Any])

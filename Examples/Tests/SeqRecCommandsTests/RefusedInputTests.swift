@@ -37,6 +37,21 @@ import Testing
     }
   }
 
+  /// Two interactions a user are too few to train, validate and test.
+  @Test(arguments: ["evaluate --model pop", "train --model sasrec --output trained"])
+  func usersWithTwoInteractionsAreNoData(_ command: String) throws {
+    try Tool.inFolder { tool in
+      try tool.write((0..<20).map { "\($0 / 2),\($0 % 7),\($0)\n" }.joined(), to: "log.csv")
+      let words = "\(command) --data log.csv --protocol leave-one-out".split(separator: " ")
+      let outcome = try tool.run(words.map(String.init))
+      #expect(outcome.status == 65)
+      #expect(
+        outcome.errors.contains(
+          "log.csv: expected users with 3 interactions or more, found none among 10"))
+      #expect(!tool.exists("trained"))
+    }
+  }
+
   @Test func compressedDataIsNamed() throws {
     try Tool.inFolder { tool in
       try Data([0x1F, 0x8B, 8, 0, 0, 0]).write(to: tool.url("log.gz"))

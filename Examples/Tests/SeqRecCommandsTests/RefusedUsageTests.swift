@@ -52,6 +52,45 @@ import Testing
     ("evaluate --model pop --weights w", 64, "the model pop has no weights"),
     ("evaluate --model pop --json a --ranks a", 64, "a is named twice"),
     ("evaluate --model pop --data log.csv --ranks log.csv", 64, "log.csv is named twice"),
+    (
+      "evaluate --model pop,markov --preset paper-code", 64,
+      "no preset of pop, markov is called \"paper-code\" (there is default)"
+    ),
+    (
+      "evaluate --model pop,sasrec --preset movie", 64,
+      "there is default, movielens, paper-code"
+    ),
+    ("evaluate --model autoseqrec --preset movielens", 64, "there is default, paper-code"),
+    ("evaluate --model sasrec --set norms=best", 64, "one of original, preNorm, postNorm"),
+    ("evaluate --model sasrec --set heads=3", 64, "3 heads cannot share a width of 50"),
+    ("evaluate --model sasrec --set trainNegatives=0", 64, "a whole number from 1"),
+    ("evaluate --model sasrec --set validateEvery=0", 64, "a whole number from 1"),
+    ("evaluate --model sasrec --set patience=0", 64, "a whole number from 1"),
+    ("evaluate --model sasrec --set maxLength=0", 64, "a whole number from 1"),
+    ("evaluate --model sasrec --set beta2=1", 64, "from 0 to below 1"),
+    ("evaluate --model sasrec --set withReplacement=2", 64, "true or false"),
+    ("evaluate --model sasrec --set lambda1=0", 64, "no hyper-parameter of sasrec"),
+    ("evaluate --negatives 50", 64, "belong to leave-one-out"),
+    ("evaluate --negatives-seed 1", 64, "belong to leave-one-out"),
+    ("evaluate --negatives-rule distinct", 64, "belong to leave-one-out"),
+    ("evaluate --protocol leave-one-out --negatives 7", 64, "'50', '99', '100'"),
+    ("evaluate --protocol leave-one-out --negatives 0", 64, "--negatives"),
+    ("evaluate --protocol leave-one-out --negatives-rule loose", 64, "loose"),
+    ("evaluate --protocol leave-one-out --negatives all --negatives-seed 1", 64, "is drawn"),
+    ("evaluate --protocol leave-one-out --seen keep", 64, "sampled negatives are never seen"),
+    ("evaluate --protocol leave-one-out --select", 64, "--select replays"),
+    ("train", 64, "--model"),
+    ("train --model sasrec", 64, "--output"),
+    ("train --model pop --output o", 64, "train: the model pop has no weights"),
+    ("train --model sasrec --output o --weights w", 64, "--weights"),
+    ("train --model sasrec --output o --checkpoint-every 0", 64, "--checkpoint-every 0"),
+    ("train --model sasrec --output o --negatives 50", 64, "belong to leave-one-out"),
+    ("train --model sasrec --output o --preset best", 64, "--preset best"),
+    ("train --model sasrec --output o --resume", 66, "the state of a training, found no such file"),
+    ("train --model sasrec --output . --resume", 66, "the state of a training, found no such file"),
+    ("train --model sasrec --output o --data none.csv", 66, "no such file"),
+    ("train --model sasrec --output log.csv", 73, "found a file"),
+    ("train --model sasrec --output none/o", 73, "none/o"),
     ("recommend", 64, "--user"),
     ("recommend --user u1 --top 0", 64, "--top 0"),
     ("recommend --user u1 --model pop,markov", 64, "unknown model"),
@@ -88,7 +127,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "--help", "evaluate --help", "recommend --help", "stream --help"])
+  @Test(arguments: [
+    "", "--help", "evaluate --help", "train --help", "recommend --help", "stream --help",
+  ])
   func helpHasAnExample(_ arguments: String) throws {
     try Tool.inFolder { tool in
       let outcome = try tool.run(arguments.split(separator: " ").map(String.init))

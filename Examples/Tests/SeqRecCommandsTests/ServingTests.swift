@@ -143,8 +143,8 @@ import Testing
   @Test func modelsAreListed() throws {
     try Tool.inFolder { tool in
       let models = try Tool.objects(in: tool("models", "--json").output)
-      #expect(models.map { $0["name"] as? String } == ["pop", "markov", "autoseqrec"])
-      #expect(models.map { $0["inductive"] as? Bool } == [true, true, true])
+      #expect(models.map { $0["name"] as? String } == ["pop", "markov", "autoseqrec", "sasrec"])
+      #expect(models.allSatisfy { $0["inductive"] as? Bool == true })
       let keys = try #require(models[2]["hyperparameters"] as? [String: [String: Any]])
       #expect(
         Set(keys.keys) == [
@@ -154,6 +154,16 @@ import Testing
         ])
       #expect(keys["lambda1"]?["default"] as? Double == 0.6)
       #expect(keys["doubleCount"]?["paper-code"] as? Bool == true)
+      #expect(
+        models.map { $0["presets"] as? [String] } == [
+          ["default"], ["default"], ["default", "paper-code"],
+          ["default", "movielens", "paper-code"],
+        ])
+      let others = try #require(models[3]["hyperparameters"] as? [String: [String: Any]])
+      #expect(others["maxLength"]?["default"] as? Int == 50)
+      #expect(others["maxLength"]?["movielens"] as? Int == 200)
+      #expect(others["dropout"]?["movielens"] as? Double == 0.2)
+      #expect(others["withReplacement"]?["paper-code"] as? Bool == true)
       let text = try tool("models").output
       for key in keys.keys { #expect(text.contains("  \(key) ")) }
     }

@@ -19,6 +19,22 @@ struct Tool {
     return try body(tool)
   }
 
+  /// Runs `body` with a tool whose folder holds the sample as `log.csv`.
+  static func withSample<R>(_ body: (Tool) throws -> R) throws -> R {
+    try inFolder { tool in
+      try tool.write(Sample.csv(), to: "log.csv")
+      return try body(tool)
+    }
+  }
+
+  /// Runs a line of words, which must succeed.
+  @discardableResult
+  func succeed(_ line: String, input: String = "") throws -> Outcome {
+    let outcome = try run(line.split(separator: " ").map(String.init), input: Data(input.utf8))
+    #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+    return outcome
+  }
+
   struct Outcome {
     let status: Int32
     let output: String
@@ -100,6 +116,15 @@ struct Tool {
       usleep(50_000)
     }
     Issue.record("\(name) never held \(part)")
+  }
+
+  /// Waits until a file is there.
+  func waitForFile(_ name: String) throws {
+    for _ in 0..<600 {
+      if exists(name) { return }
+      usleep(50_000)
+    }
+    Issue.record("\(name) never came")
   }
 
   /// The tool stands beside the tests.

@@ -10,8 +10,16 @@ extension TrainingState {
   ///
   /// Whoever reads the path meanwhile finds the state before or this one. O(elements).
   ///
+  /// - Parameter metadata: texts of the caller's, such as a hash of the data; they are in the file's
+  ///   `metadata` again, and the state does not read them.
+  /// - Precondition: none of them has a key of the state's own.
   /// - Throws: `CheckpointError` where the file cannot be written.
-  public func write(to path: String) throws(CheckpointError) {
+  public func write(
+    to path: String, metadata: [String: String] = [:]
+  ) throws(CheckpointError) {
+    let texts = texts.merging(metadata) { own, other in
+      preconditionFailure("a text \"\(other)\" for a key of the state's own, \"\(own)\"")
+    }
     var tensors = weights.tensors(under: Prefix.weights)
     tensors += optimizer.mean.tensors(under: Prefix.mean)
     tensors += optimizer.square.tensors(under: Prefix.square)

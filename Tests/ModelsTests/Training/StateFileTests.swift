@@ -46,6 +46,15 @@ import Testing
     #expect(again.weights.digest == state.weights.digest)
   }
 
+  @Test func textsOfTheCallersComeBackAndChangeNothing() throws {
+    try withTemporaryFile { path in
+      try state.write(to: path, metadata: ["run.data": "\u{FC} 1"])
+      let file = try SafetensorsFile(contentsOf: path)
+      #expect(file.metadata["run.data"] == "\u{FC} 1")
+      #expect(try TrainingState(file, for: training.model.parameters) == state)
+    }
+  }
+
   @Test func theNamesAreThoseOfTheDocumentation() throws {
     let paths = training.model.parameters.map(\.path)
     let prefixes = ["weights/", "best/", "adam.mean/", "adam.square/"]

@@ -11,17 +11,21 @@ struct Evaluate: ParsableCommand {
       EXAMPLE: seqrec evaluate
       EXAMPLE: seqrec evaluate --data ratings.csv --min-interactions 5 --seeds 1,2,3
       EXAMPLE: seqrec evaluate --model autoseqrec --data ratings.csv --set width=64 --json runs.jsonl
+      EXAMPLE: seqrec evaluate --model pop,sasrec --data ratings.csv --protocol leave-one-out
       """)
 
   @Option(
     help: ArgumentHelp("The models, side by side.", valueName: "name,..."))
-  var model = CommaList(ModelRegistry.names)
+  var model = CommaList(ModelRegistry.quickNames)
 
   @OptionGroup var data: DataOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var weights: WeightsOptions
 
   @Option(name: .customLong("protocol"), help: "How to measure.")
   var evaluationProtocol: EvaluationProtocol = .futureInteraction
+
+  @OptionGroup var negatives: NegativesOptions
 
   @Option(help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
   var seed: UInt64?
@@ -63,17 +67,19 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let recipes = try common.recipes(of: model.elements)
+    try weights.check(recipes)
+    try negatives.check(evaluationProtocol, seen: seen)
     try checkSelection(of: recipes)
     try checkSingleRun(of: recipes)
     let outputs = try EvaluationOutputs(
-      json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, common.weights])
+      json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, weights.weights])
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     let dataset = try data.load(progress: progress)
-    let split = try dataset.split()
+    let heldOut = try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen)
     let workers = common.workers
     let setting = EvaluationSetting(
-      dataset: dataset, preset: common.preset, evaluationProtocol: evaluationProtocol, seen: seen,
+      dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
       threads: workers.count)
     var runs: [EvaluationRun] = []
     // A failure of one kind of output does not take the others away.
@@ -81,8 +87,8 @@ struct Evaluate: ParsableCommand {
     for recipe in recipes {
       for seed in allSeeds {
         let run = try EvaluationRun(
-          recipe, seed: seed, split: split, selects: select, weightsPath: common.weights,
-          workers: workers, progress: progress)
+          recipe, preset: common.preset, seed: seed, heldOut: heldOut, selects: select,
+          weightsPath: weights.weights, workers: workers, progress: progress)
         try Task.checkCancellation()
         runs.append(run)
         written = written.flatMap { Result { try outputs.append(run, setting) } }
@@ -90,7 +96,7 @@ struct Evaluate: ParsableCommand {
     }
     progress.end()
     if runs.count == 1 {
-      let files = Result { try outputs.write(runs[0], setting, split) }
+      let files = Result { try outputs.write(runs[0], setting) }
       written = written.flatMap { files }
     }
     try Console.output.write(EvaluationTable(setting: setting, runs: runs).text)
@@ -99,6 +105,12 @@ struct Evaluate: ParsableCommand {
 
   private func checkSelection(of recipes: [any ShippedModel]) throws(ToolError) {
     guard select else { return }
+    guard evaluationProtocol == .futureInteraction else {
+      throw ToolError(
+        .usage,
+        "--select replays the validation period of future-interaction, found "
+          + evaluationProtocol.rawValue)
+    }
     let selected = recipes.flatMap { type(of: $0).card.selected }
     guard !selected.isEmpty else {
       throw ToolError(.usage, "--select: none of the models has something to select")
@@ -110,7 +122,7 @@ struct Evaluate: ParsableCommand {
 
   private func checkSingleRun(of recipes: [any ShippedModel]) throws(ToolError) {
     for (option, value) in [
-      ("--ranks", ranks), ("--save-weights", saveWeights), ("--weights", common.weights),
+      ("--ranks", ranks), ("--save-weights", saveWeights), ("--weights", weights.weights),
     ] where value != nil {
       guard recipes.count == 1, allSeeds.count == 1 else {
         throw ToolError(
@@ -120,6 +132,6 @@ struct Evaluate: ParsableCommand {
           hint: "name them with --model and --seed")
       }
     }
-    if saveWeights != nil { try common.requireOneWithWeights(recipes, for: "--save-weights") }
+    if saveWeights != nil { try recipes.requireOneWithWeights(for: "--save-weights") }
   }
 }

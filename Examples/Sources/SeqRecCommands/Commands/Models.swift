@@ -33,12 +33,12 @@ struct Models: ParsableCommand {
 
   private static func hyperparameters<M: ShippedModel>(of model: M.Type) -> String {
     guard !M.keys.isEmpty else { return "" }
-    let presets = Preset.allCases
+    let presets = M.presets
     var table = TextTable(
-      ["  --set"] + presets.map(\.rawValue) + [""], leading: [0, presets.count + 1])
+      ["  --set"] + presets.map(\.name) + [""], leading: [0, presets.count + 1])
     for key in M.keys {
       table.append(
-        ["  " + key.name] + presets.map { key.value(M(preset: $0))?.text ?? "" } + [key.help])
+        ["  " + key.name] + presets.map { key.value($0.recipe)?.plainText ?? "" } + [key.help])
     }
     return table.text
   }
@@ -48,10 +48,11 @@ struct Models: ParsableCommand {
       "name": .string(M.card.name), "summary": .string(M.card.summary),
       "pieces": .array(M.card.pieces.map { .string($0) }), "inductive": .bool(M.card.isInductive),
       "paper": .string(M.card.paper),
+      "presets": .array(M.presetNames.map { .string($0) }),
       "hyperparameters": .object(
         M.keys.map { key in
-          let values = Preset.allCases.compactMap { preset in
-            key.value(M(preset: preset)).map { (key: preset.rawValue, value: $0) }
+          let values = M.presets.compactMap { preset in
+            key.value(preset.recipe).map { (key: preset.name, value: $0) }
           }
           return (key.name, .object([("help", .string(key.help))] + values))
         }),

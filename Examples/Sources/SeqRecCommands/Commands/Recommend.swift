@@ -6,7 +6,8 @@ struct Recommend: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Recommends items to a user, with what each score is made of.",
     discussion: """
-      Trains on all interactions, or takes --weights. A user without any gets an answer as well.
+      Trains on all interactions, or takes --weights. A user without any gets an answer as well, where
+      the model has one: sasrec does not.
 
       EXAMPLE: seqrec recommend --user u17
       EXAMPLE: seqrec recommend --data ratings.csv --weights w.safetensors --user 42 --top 5 --json
@@ -23,11 +24,15 @@ struct Recommend: ParsableCommand {
   func run() throws {
     let server = try serving.server()
     try Task.checkCancellation()
+    guard let answer = server.recommend(serving.top, for: user) else {
+      throw ToolError(
+        .badInput, "no interaction of user \"\(user)\" with an item of the training is known",
+        hint: "\(serving.model) recommends after a history; seqrec stream can observe one")
+    }
     if server.users.index(of: user) == nil {
       Progress(isQuiet: serving.common.quiet)
         .note("no interaction of user \"\(user)\" is known; this is for somebody without history")
     }
-    let answer = server.recommend(serving.top, for: user)
     try Console.output.write(json ? answer.json.text + "\n" : answer.table)
   }
 }

@@ -33,16 +33,12 @@ struct EvaluationOutputs {
   }
 
   /// Writes what a single run leaves.
-  func write(_ run: EvaluationRun, _ setting: EvaluationSetting, _ split: Split) throws {
+  func write(_ run: EvaluationRun, _ setting: EvaluationSetting) throws {
     if let weights {
-      try run.fitted.weights?.write(
-        to: weights.path,
-        metadata: [
-          "model": run.model, "seqrec": SeqRecTool.version,
-        ].merging(run.fitted.hyperparameters.map { ($0.key, $0.value.text) }) { own, _ in own })
+      try run.fitted.writeWeights(of: run.model, to: weights.path)
     }
     if let ranks {
-      let text = RanksFile.text(of: run.evaluation, split: split, seen: setting.seen)
+      let text = RanksFile.text(of: run.evaluation, in: setting.dataset.log)
       try ranks.write(Array(text.utf8))
     }
   }

@@ -11,6 +11,8 @@ import SeqRec
 /// One model with one seed, measured.
 struct EvaluationRun {
   let model: String
+  /// The preset that its recipe is of.
+  let preset: String
   let seed: UInt64
   let fitted: FittedModel
   /// The hyper-parameters that were chosen on validation.
@@ -20,21 +22,24 @@ struct EvaluationRun {
   let peakMemoryBytes: Int
 
   init(
-    _ recipe: any ShippedModel, seed: UInt64, split: Split, selects: Bool, weightsPath: String?,
-    workers: Workers, progress: Progress
+    _ recipe: any ShippedModel, preset: String, seed: UInt64, heldOut: HeldOut, selects: Bool,
+    weightsPath: String?, workers: Workers, progress: Progress
   ) throws {
     let card = type(of: recipe).card
     let hasSelection = selects && !card.selected.isEmpty
     model = card.name
+    let presets = type(of: recipe).presetNames
+    self.preset = presets.contains(preset) ? preset : presets[0]
     self.seed = seed
     fitted = try recipe.fit(
       FitRequest(
-        log: split.train, selectingOn: hasSelection ? split.validation : nil,
+        log: heldOut.split.train, heldOut: heldOut,
+        selectingOn: hasSelection ? heldOut.split.validation : nil,
         weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
     selected = fitted.hyperparameters.filter { hasSelection && card.selected.contains($0.key) }
     try Task.checkCancellation()
-    progress.begin("\(model), seed \(seed): event", of: split.validation.count + split.test.count)
-    evaluation = try fitted.evaluate(split, progress)
+    progress.begin("\(model), seed \(seed): event", of: heldOut.rankedCount)
+    evaluation = try fitted.evaluate(heldOut, progress)
     peakMemoryBytes = Self.peakMemory()
   }
 

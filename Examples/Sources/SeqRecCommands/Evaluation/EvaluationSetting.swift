@@ -3,37 +3,70 @@ import SeqRec
 /// What the runs of one command have in common, as reports say it.
 struct EvaluationSetting {
   let dataset: Dataset
-  let preset: Preset
   let evaluationProtocol: EvaluationProtocol
-  let seen: SeenItems
+  let heldOut: HeldOut
   let threads: Int
 
   /// One object of `--json`.
   func json(of run: EvaluationRun) -> JSON {
-    let (validation, test) = (run.evaluation.validation, run.evaluation.test)
-    func metrics(_ metrics: (FutureInteractionResult) -> RankingMetrics) -> JSON {
-      ["validation": Self.json(metrics(validation)), "test": Self.json(metrics(test))]
+    .object(
+      [
+        ("model", .string(run.model)), ("preset", .string(run.preset)),
+        ("protocol", .string(evaluationProtocol.rawValue)),
+        ("seen", .string(heldOut.seen.rawValue)), ("seed", .integer(run.seed)),
+        ("dataset", dataset.json),
+        ("hyperparameters", .object(run.fitted.hyperparameters)),
+      ] + candidates(of: run.evaluation) + metrics(of: run.evaluation)
+        + [("seconds", seconds(of: run))]
+        + run.fitted.history.members(criterion: heldOut.criterion) + [
+          ("peakMemoryBytes", .integer(run.peakMemoryBytes)), ("threads", .integer(threads)),
+          ("kernels", .string(Float.kernels.name)),
+          ("weightsDigest", run.fitted.weights.map { .string($0.digest) } ?? .null),
+          ("version", .string(SeqRecTool.version)),
+        ])
+  }
+
+  /// What targets were ranked against.
+  private func candidates(of evaluation: Evaluation) -> [(key: String, value: JSON)] {
+    guard let negatives = heldOut.negatives else {
+      return ["negatives", "negativesSeed", "negativesRule", "shortUsers"].map { ($0, .null) }
+    }
+    let isSampled = negatives.count != nil
+    let (validation, test) = (evaluation.validation, evaluation.test)
+    return [
+      ("negatives", negatives.count.map { .integer($0) } ?? "all"),
+      ("negativesSeed", isSampled ? .integer(negatives.seed) : .null),
+      ("negativesRule", isSampled ? .string(negatives.rule.rawValue) : .null),
+      (
+        "shortUsers",
+        [
+          "validation": .integer(validation.shortUserCount),
+          "test": .integer(test.shortUserCount),
+        ]
+      ),
+    ]
+  }
+
+  private func metrics(of evaluation: Evaluation) -> [(key: String, value: JSON)] {
+    func both(_ metrics: (PeriodRanks) -> RankingMetrics) -> JSON {
+      [
+        "validation": Self.json(metrics(evaluation.validation)),
+        "test": Self.json(metrics(evaluation.test)),
+      ]
     }
     return [
-      "model": .string(run.model), "preset": .string(preset.rawValue),
-      "protocol": .string(evaluationProtocol.rawValue), "seen": .string(seen.rawValue),
-      "seed": .integer(run.seed), "dataset": dataset.json,
-      "hyperparameters": .object(run.fitted.hyperparameters),
-      "metrics": metrics { $0.metrics(seen: seen) },
-      "metricsUnfiltered": metrics { $0.metrics(seen: .kept) },
-      "metricsOptimistic": metrics { $0.optimisticMetrics(seen: seen) },
-      // This protocol ranks among all items as it is.
-      "metricsFullRanking": metrics { $0.metrics(seen: seen) }, "attainableShare": .null,
-      "seconds": [
-        "load": .number(dataset.seconds), "selection": .number(run.fitted.selectionSeconds),
-        "train": .number(run.fitted.trainingSeconds),
-        "validation": .number(run.evaluation.validationSeconds),
-        "test": .number(run.evaluation.testSeconds),
-      ],
-      "epochsRun": .integer(run.fitted.epochsRun), "peakMemoryBytes": .integer(run.peakMemoryBytes),
-      "threads": .integer(threads), "kernels": .string(Float.kernels.name),
-      "weightsDigest": run.fitted.weights.map { .string($0.digest) } ?? .null,
-      "version": .string(SeqRecTool.version),
+      ("metrics", both(\.metrics)), ("metricsUnfiltered", both(\.unfilteredMetrics)),
+      ("metricsOptimistic", both(\.optimisticMetrics)),
+      ("metricsFullRanking", both(\.fullMetrics)), ("attainableShare", .null),
+    ]
+  }
+
+  private func seconds(of run: EvaluationRun) -> JSON {
+    [
+      "load": .number(dataset.seconds), "selection": .number(run.fitted.selectionSeconds),
+      "train": .number(run.fitted.trainingSeconds),
+      "validation": .number(run.evaluation.validationSeconds),
+      "test": .number(run.evaluation.testSeconds),
     ]
   }
 

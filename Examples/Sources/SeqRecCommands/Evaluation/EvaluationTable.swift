@@ -6,7 +6,7 @@ struct EvaluationTable {
   let runs: [EvaluationRun]
 
   var text: String {
-    heading + "\n" + table + "\n" + selection + ties + legend
+    heading + "\n" + table + "\n" + digests + selection + ties + shortUsers + legend + spread
   }
 
   private var seeds: [UInt64] {
@@ -17,35 +17,64 @@ struct EvaluationTable {
     let log = setting.dataset.log
     let seeds =
       (seeds.count > 1 ? "seeds " : "seed ") + seeds.map(String.init).joined(separator: ",")
+    var presets: [String] = []
+    for run in runs where !presets.contains(run.preset) { presets.append(run.preset) }
     return """
       \(setting.dataset.name): \(log.userCount.grouped) users, \(log.itemCount.grouped) items, \
       \(log.count.grouped) interactions
-      \(setting.evaluationProtocol.rawValue), \(setting.seen.phrase), preset \
-      \(setting.preset.rawValue), \(seeds), threads \(setting.threads), kernels \
+      \(setting.evaluationProtocol.rawValue), \(candidates), preset \
+      \(presets.joined(separator: ",")), \(seeds), threads \(setting.threads), kernels \
       \(Float.kernels.name)
 
       """
   }
 
+  private var candidates: String {
+    guard let negatives = setting.heldOut.negatives else { return setting.heldOut.seen.phrase }
+    switch negatives.rule {
+    case .distinct: return negatives.phrase
+    case .paperCode: return negatives.phrase + " by paper-code"
+    }
+  }
+
+  private struct Column {
+    let heading: String
+    var decimals = 4
+    let value: (EvaluationRun) -> Double
+  }
+
+  private var columns: [Column] {
+    func ndcg(_ metrics: RankingMetrics) -> Double { metrics.ndcg(at: 10) ?? 0 }
+    func share(_ metrics: RankingMetrics) -> Double { metrics.hitRate(at: 10) ?? 0 }
+    let seconds = Column(heading: "train s", decimals: 1) { $0.fitted.trainingSeconds }
+    guard let negatives = setting.heldOut.negatives else {
+      return [
+        Column(heading: "validation MRR") { $0.evaluation.validation.metrics.mrr },
+        Column(heading: "Recall@10") { share($0.evaluation.validation.metrics) },
+        Column(heading: "test MRR") { $0.evaluation.test.metrics.mrr },
+        Column(heading: "Recall@10") { share($0.evaluation.test.metrics) },
+        Column(heading: "NDCG@10") { ndcg($0.evaluation.test.metrics) }, seconds,
+      ]
+    }
+    let full = [
+      Column(heading: "full NDCG@10") { ndcg($0.evaluation.test.fullMetrics) },
+      Column(heading: "HR@10") { share($0.evaluation.test.fullMetrics) },
+    ]
+    return [
+      Column(heading: "validation NDCG@10") { ndcg($0.evaluation.validation.metrics) },
+      Column(heading: "HR@10") { share($0.evaluation.validation.metrics) },
+      Column(heading: "test NDCG@10") { ndcg($0.evaluation.test.metrics) },
+      Column(heading: "HR@10") { share($0.evaluation.test.metrics) },
+      Column(heading: "MRR") { $0.evaluation.test.metrics.mrr },
+    ] + (negatives.count == nil ? [] : full) + [seconds]
+  }
+
   private var table: String {
-    var table = TextTable([
-      "model", "validation MRR", "Recall@10", "test MRR", "Recall@10", "NDCG@10", "train s",
-    ])
+    let columns = columns
+    var table = TextTable(["model"] + columns.map(\.heading))
     for (model, runs) in runsByModel {
-      func cell(_ decimals: Int = 4, _ value: (EvaluationRun) -> Double) -> String {
-        Spread(runs.map(value)).text(decimals)
-      }
-      func validation(_ run: EvaluationRun) -> RankingMetrics {
-        run.evaluation.validation.metrics(seen: setting.seen)
-      }
-      func test(_ run: EvaluationRun) -> RankingMetrics {
-        run.evaluation.test.metrics(seen: setting.seen)
-      }
-      table.append([
-        model, cell { validation($0).mrr }, cell { validation($0).recall(at: 10) ?? 0 },
-        cell { test($0).mrr }, cell { test($0).recall(at: 10) ?? 0 },
-        cell { test($0).ndcg(at: 10) ?? 0 }, cell(1) { $0.fitted.trainingSeconds },
-      ])
+      table.append(
+        [model] + columns.map { Spread(runs.map($0.value)).text($0.decimals) })
     }
     return table.text
   }
@@ -54,6 +83,17 @@ struct EvaluationTable {
     var models: [String] = []
     for run in runs where !models.contains(run.model) { models.append(run.model) }
     return models.map { model in (model, runs.filter { $0.model == model }) }
+  }
+
+  /// What was trained, and for how long.
+  private var digests: String {
+    runs.compactMap { run in
+      guard let weights = run.fitted.weights else { return nil }
+      let history = run.fitted.history
+      let best = history.bestEpoch.map { ", the best after epoch \($0)" } ?? ""
+      let epochs = history.epochsRun > 0 ? ", \(history.epochsRun) epochs\(best)" : ""
+      return "\(run.model), seed \(run.seed): weights \(weights.digest)\(epochs)\n"
+    }.joined()
   }
 
   /// What `--select` chose.
@@ -68,9 +108,8 @@ struct EvaluationTable {
   private var ties: String {
     runsByModel.compactMap { model, runs in
       let gap =
-        runs.map { run in
-          run.evaluation.test.optimisticMetrics(seen: setting.seen).mrr
-            - run.evaluation.test.metrics(seen: setting.seen).mrr
+        runs.map {
+          $0.evaluation.test.optimisticMetrics.mrr - $0.evaluation.test.metrics.mrr
         }.max() ?? 0
       return gap > 1e-3
         ? "\(model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
@@ -78,20 +117,46 @@ struct EvaluationTable {
     }.joined()
   }
 
-  private var legend: String {
-    """
-    The first 80% of the interactions train; validation (the next 10%) and test (the last 10%) are
-    ranked one by one in time order among \(candidates) with all that came before, then
-    revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
-    counting more. Higher is better; equal scores count against a model.
-    \(spread)
-    """
+  /// Who had fewer items left than negatives were asked for.
+  private var shortUsers: String {
+    guard let count = setting.heldOut.negatives?.count,
+      let short = runs.first.map({
+        max($0.evaluation.validation.shortUserCount, $0.evaluation.test.shortUserCount)
+      }), short > 0
+    else { return "" }
+    return "\(short.grouped) users have fewer than \(count) items left; all of them were taken\n"
   }
 
-  private var candidates: String {
-    switch setting.seen {
-    case .filtered: "all items new to the user,"
-    case .kept: "all items,"
+  private var legend: String {
+    guard let negatives = setting.heldOut.negatives else {
+      return """
+        The first 80% of the interactions train; validation (the next 10%) and test (the last 10%) are
+        ranked one by one in time order among \(allItems), with all that came before, then
+        revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
+        counting more. Higher is better; equal scores count against a model.
+
+        """
+    }
+    let among =
+      negatives.count.map {
+        """
+        \(negatives.phrase): it is ranked against \($0) drawn items, the same for every model and seed;
+        figures compare with no other number of them. full: it is ranked among \(allItems).
+        """
+      } ?? "full ranking: it is ranked among \(allItems)."
+    return """
+      The last interaction of each user is the test, the last but one validation; the others train.
+      \(among)
+      HR@10: share of ranks up to 10. NDCG@10: the same, early ranks counting more. MRR: mean of 1/rank.
+      Higher is better; equal scores count against a model.
+
+      """
+  }
+
+  private var allItems: String {
+    switch setting.heldOut.seen {
+    case .filtered: "all items new to the user"
+    case .kept: "all items"
     }
   }
 

@@ -1,18 +1,16 @@
 import SeqRec
 
-/// The file of `--ranks`: `index,user,item,rank` for each event of validation and then of test.
+/// The file of `--ranks`: `index,user,item,rank` for each scored event of validation and then of test, index being
+/// its place in the log.
 enum RanksFile {
-  static func text(of evaluation: Evaluation, split: Split, seen: SeenItems) -> String {
-    let log = split.train
+  static func text(of evaluation: Evaluation, in log: InteractionLog) -> String {
     var text = "index,user,item,rank\n"
-    var index = log.count
-    for (period, result) in [
-      (split.validation, evaluation.validation), (split.test, evaluation.test),
-    ] {
-      for (event, rank) in zip(period.events, result.ranks(seen: seen)) {
-        text += "\(index),\(field(log.users[event.user])),\(field(log.items[event.item])),"
+    for period in [evaluation.validation, evaluation.test] {
+      let rows = zip(period.places, period.reported).sorted { $0.0 < $1.0 }
+      for (place, rank) in rows {
+        let event = log.events[place]
+        text += "\(place),\(field(log.users[event.user])),\(field(log.items[event.item])),"
         text += "\(rank.pessimistic)\n"
-        index += 1
       }
     }
     return text

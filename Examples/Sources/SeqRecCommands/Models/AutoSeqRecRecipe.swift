@@ -9,19 +9,12 @@ struct AutoSeqRecRecipe: ShippedModel {
   var sourceRate = AutoSeqRec.optimizer.rate(for: "decoders.source")
   var collaborativeRate = AutoSeqRec.optimizer.rate(for: "decoders.collaborative")
   var targetRate = AutoSeqRec.optimizer.rate(for: "decoders.target")
-  var options: AutoSeqRec.Options
-  /// Whether `--set` named a width, which a file of weights must then have.
-  private var isWidthSet = false
-  /// Whether `--set` named a lambda, which then counts more than what a file of weights says.
-  private var isLambdaSet = false
+  var options = AutoSeqRec.Options()
+  var namedKeys: Set<String> = []
 
-  init(preset: Preset) {
-    options =
-      switch preset {
-      case .default: AutoSeqRec.Options()
-      case .paperCode: .paperCode
-      }
-  }
+  static let presets = [
+    Preset.default(Self()), Preset("paper-code", Self(options: .paperCode)),
+  ]
 
   static let card = ModelCard(
     name: "autoseqrec",
@@ -35,7 +28,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     hasWeights: true, selected: ["lambda1", "lambda2"])
 
   static let keys: [HyperparameterKey<Self>] = [
-    .init("width", \.chosenWidth, in: 1...65_536, "width of the embeddings"),
+    .init("width", \.width, in: 1...65_536, "width of the embeddings"),
     .init("epochs", \.epochs, in: 0...1_000_000, "passes over all batches"),
     .init("batch", \.batch, in: 1...1_000_000, "rows in a batch"),
     rate("rate", \.rate, "Adam's rate of all four groups", isReported: false),
@@ -43,8 +36,8 @@ struct AutoSeqRecRecipe: ShippedModel {
     rate("sourceRate", \.sourceRate, "Adam's rate of the source decoder"),
     rate("collaborativeRate", \.collaborativeRate, "Adam's rate of the collaborative decoder"),
     rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
-    share("lambda1", \.lambda1, "weight of the long-term score"),
-    share("lambda2", \.lambda2, "weight of the one-hop score; two-hop gets the rest"),
+    share("lambda1", \.options.lambda1, "weight of the long-term score"),
+    share("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
     dropout("dropout", \.options.encoderDropout, "dropout of hidden units"),
     dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
     .init("reshuffle", \.options.reshuffles, "new batches every epoch"),
@@ -74,34 +67,11 @@ struct AutoSeqRecRecipe: ShippedModel {
     .init(name, path, "a number from 0 to below 1", help) { (0..<1).contains($0) }
   }
 
-  private var chosenWidth: Int {
-    get { width }
-    set {
-      width = newValue
-      isWidthSet = true
-    }
-  }
-
-  private var lambda1: Double {
-    get { options.lambda1 }
-    set {
-      options.lambda1 = newValue
-      isLambdaSet = true
-    }
-  }
-
-  private var lambda2: Double {
-    get { options.lambda2 }
-    set {
-      options.lambda2 = newValue
-      isLambdaSet = true
-    }
-  }
-
   /// Takes the lambdas that weights were saved with, unless `--set` names others.
   private mutating func takeLambdas(of file: SafetensorsFile, noting progress: Progress) {
     func number(_ key: String) -> Double? { file.metadata[key].flatMap(Double.init) }
-    guard !isLambdaSet, let first = number("lambda1"), let second = number("lambda2"),
+    guard namedKeys.isDisjoint(with: ["lambda1", "lambda2"]), let first = number("lambda1"),
+      let second = number("lambda2"),
       first >= 0, second >= 0, first + second <= 1 + 1e-12,
       (first, second) != (options.lambda1, options.lambda2)
     else { return }
@@ -136,13 +106,9 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   func fit(_ request: FitRequest) throws -> FittedModel {
     var recipe = self
-    let weightsFile = try request.weightsPath.map { try SafetensorsFile(contentsOf: $0) }
-    if let weightsFile, let model = weightsFile.metadata["model"], model != Self.name {
-      throw ToolError(
-        .badInput, "\(request.weightsPath ?? ""): expected weights of \(Self.name), found \(model)")
-    }
+    let weightsFile = try request.weightsFile(of: Self.name)
     if let shape = weightsFile?["encoder.weight"]?.shape, shape.count == 2, shape[1] > 0,
-      !isWidthSet
+      !namedKeys.contains("width")
     {
       recipe.width = shape[1]
     }
@@ -154,10 +120,13 @@ struct AutoSeqRecRecipe: ShippedModel {
       if let weightsFile {
         Trained(model, weights: try Weights(weightsFile, for: model.parameters))
       } else {
-        try recipe.trainer(for: request).fit(model, on: request.log)
+        try recipe.trainer(for: request).fit(
+          model, on: request.log,
+          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
+          checkpoints: request.checkpoints)
       }
     let training = clock.seconds
-    let epochsRun = trained.history.epochsRun
+    let history = trained.history
     if let validation = request.selectingOn {
       request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
       trained = try trained.selectingLambdas(
@@ -168,7 +137,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     let selection = request.selectingOn == nil ? 0 : clock.seconds - training
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      epochsRun: epochsRun, trainingSeconds: training, selectionSeconds: selection
+      history: history, trainingSeconds: training, selectionSeconds: selection
     ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 

@@ -2,7 +2,9 @@ import SeqRec
 
 /// `pop`
 struct PopularityRecipe: ShippedModel {
-  init(preset: Preset) {}
+  var namedKeys: Set<String> = []
+
+  static let presets = [Preset.default(Self())]
 
   static let card = ModelCard(
     name: "pop", summary: "the items with the most interactions so far, the same for everybody",
@@ -18,7 +20,9 @@ struct PopularityRecipe: ShippedModel {
 
 /// `markov`
 struct MarkovRecipe: ShippedModel {
-  init(preset: Preset) {}
+  var namedKeys: Set<String> = []
+
+  static let presets = [Preset.default(Self())]
 
   static let card = ModelCard(
     name: "markov", summary: "what most often came next after the last item, then popularity",

@@ -6,51 +6,41 @@ struct FittedModel {
   let hyperparameters: [(key: String, value: JSON)]
   /// Its numbers, if it has some.
   let weights: Weights<Float>?
-  let epochsRun: Int
+  /// How it was trained; empty where it was not.
+  let history: TrainingHistory
   let trainingSeconds: Double
   let selectionSeconds: Double
   /// Ranks validation and test.
-  let evaluate: (Split, Progress) throws -> Evaluation
+  let evaluate: (HeldOut, Progress) throws -> Evaluation
   /// Begins a session that has seen a log.
   let session: (InteractionLog) -> any LiveSession
 
   /// A model whose sessions `live` begins.
   init<Live: LiveRecommender & ~Copyable>(
     hyperparameters: [(key: String, value: JSON)] = [], weights: Weights<Float>? = nil,
-    epochsRun: Int = 0, trainingSeconds: Double = 0, selectionSeconds: Double = 0,
+    history: TrainingHistory = TrainingHistory(), trainingSeconds: Double = 0,
+    selectionSeconds: Double = 0,
     live: @escaping (InteractionLog) -> Live
   ) {
     self.hyperparameters = hyperparameters
     self.weights = weights
-    self.epochsRun = epochsRun
+    self.history = history
     self.trainingSeconds = trainingSeconds
     self.selectionSeconds = selectionSeconds
-    evaluate = { split, progress in try Evaluation(split, progress, live: live) }
+    evaluate = { heldOut, progress in try heldOut.evaluate(progress, live: live) }
     session = { LiveBox(live($0)) }
   }
 }
 
-/// The ranks of both periods and how long they took.
-struct Evaluation {
-  let validation: FutureInteractionResult
-  let test: FutureInteractionResult
-  let validationSeconds: Double
-  let testSeconds: Double
-
-  init<Live: LiveRecommender & ~Copyable>(
-    _ split: Split, _ progress: Progress, live: (InteractionLog) -> Live
-  ) throws {
-    let clock = Stopwatch()
-    var beginnings: [Double] = []
-    (validation, test) = try FutureInteraction.evaluate(
-      split, progress: { progress.advance(to: $0) },
-      scorer: { log in
-        beginnings.append(clock.seconds)
-        return live(log)
+extension FittedModel {
+  /// Writes the weights, if there are some, with what it takes to use them again.
+  func writeWeights(of model: String, to path: String) throws {
+    let saved = ["model": model, "seqrec": SeqRecTool.version]
+    try weights?.write(
+      to: path,
+      metadata: saved.merging(hyperparameters.map { ($0.key, $0.value.plainText) }) {
+        own, _ in own
       })
-    let end = clock.seconds
-    validationSeconds = (beginnings.last ?? end) - (beginnings.first ?? end)
-    testSeconds = end - (beginnings.last ?? end)
   }
 }
 
@@ -58,6 +48,8 @@ struct Evaluation {
 protocol LiveSession: AnyObject {
   func recommend(_ count: Int, for user: Int, seen: SeenItems) -> [Recommendation]
   func observe(_ event: Interaction)
+  /// Whether the user has an item that the model can score.
+  func hasHistory(_ user: Int) -> Bool
 }
 
 private final class LiveBox<Live: LiveRecommender & ~Copyable>: LiveSession {
@@ -73,6 +65,10 @@ private final class LiveBox<Live: LiveRecommender & ~Copyable>: LiveSession {
 
   func observe(_ event: Interaction) {
     live.observe(event)
+  }
+
+  func hasHistory(_ user: Int) -> Bool {
+    live.seenItems(of: user).contains { $0 < live.itemCount }
   }
 }
 

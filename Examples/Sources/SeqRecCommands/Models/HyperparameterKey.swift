@@ -54,6 +54,20 @@ struct HyperparameterKey<Model>: Sendable {
     }
   }
 
+  /// One of some names.
+  init<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+    _ name: String, _ path: any WritableKeyPath<Model, Choice> & Sendable, _ help: String
+  ) {
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    self.init(name, "one of \(names)", help) {
+      .string($0[keyPath: path].rawValue)
+    } setter: { model, text in
+      guard let value = Choice(rawValue: text) else { return false }
+      model[keyPath: path] = value
+      return true
+    }
+  }
+
   private init(
     _ name: String, _ expected: String, _ help: String,
     value: @escaping @Sendable (Model) -> JSON?,

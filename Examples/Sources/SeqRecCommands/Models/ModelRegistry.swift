@@ -1,17 +1,20 @@
 /// The models by name, in the order of tables.
 enum ModelRegistry {
   static let models: [any ShippedModel.Type] = [
-    PopularityRecipe.self, MarkovRecipe.self, AutoSeqRecRecipe.self,
+    PopularityRecipe.self, MarkovRecipe.self, AutoSeqRecRecipe.self, SASRecRecipe.self,
   ]
 
   static var names: [String] { models.map { $0.name } }
 
-  /// The recipes of the named models under a preset and settings.
+  /// Those that train in moments, which a command without names compares.
+  static let quickNames = ["pop", "markov", "autoseqrec"]
+
+  /// The recipes of the named models under a preset, which at least one of them must have, and settings.
   ///
-  /// - Throws: `ToolError` with status 64 for an unknown or repeated model, a key that fits none of
-  ///   them, or a value that a key does not take.
+  /// - Throws: `ToolError` with status 64 for an unknown or repeated model, a preset or a key that fits
+  ///   none of them, or a value that a key does not take.
   static func recipes(
-    _ names: [String], preset: Preset, settings: [Setting]
+    _ names: [String], preset: String, settings: [Setting]
   ) throws(ToolError) -> [any ShippedModel] {
     var recipes: [any ShippedModel] = []
     for name in names {
@@ -20,6 +23,7 @@ enum ModelRegistry {
       }
       recipes.append(try model(name).init(preset: preset))
     }
+    try check(preset, of: recipes.map { type(of: $0) })
     for setting in settings {
       let addressed = recipes.indices.filter {
         setting.model == nil || setting.model == type(of: recipes[$0]).name
@@ -41,6 +45,18 @@ enum ModelRegistry {
         .usage, "unknown model \"\(name)\"", hint: NearNames(to: name, among: names).hint)
     }
     return model
+  }
+
+  private static func check(
+    _ preset: String, of models: [any ShippedModel.Type]
+  ) throws(ToolError) {
+    let known = models.flatMap { $0.presetNames }
+    guard !known.contains(preset) else { return }
+    let there = known.indices.filter { known.firstIndex(of: known[$0]) == $0 }.map { known[$0] }
+    let names = models.map { $0.name }.joined(separator: ", ")
+    throw ToolError(
+      .usage, "--preset \(preset): no preset of \(names) is called \"\(preset)\"",
+      hint: "there is \(there.joined(separator: ", "))")
   }
 
   private static func keys(of model: any ShippedModel.Type) -> [String] {

@@ -8,8 +8,11 @@ protocol ShippedModel: Sendable {
   /// The hyper-parameters by their names in `--set`.
   static var keys: [HyperparameterKey<Self>] { get }
 
-  /// The recipe of a preset.
-  init(preset: Preset)
+  /// The recipes that `--preset` knows, the default first.
+  static var presets: [Preset<Self>] { get }
+
+  /// The hyper-parameters that `--set` named.
+  var namedKeys: Set<String> { get set }
 
   /// Looks at values that are sound alone and may not be together.
   func check() throws(ToolError)
@@ -26,6 +29,8 @@ struct ModelCard: Sendable {
   let pieces: [String]
   /// Whether it recommends to users, and items, that it was not trained on.
   let isInductive: Bool
+  /// Whether it can say nothing about somebody without an interaction.
+  var needsHistory = false
   let paper: String
   /// Whether there is something to train, to save and to read.
   let hasWeights: Bool
@@ -33,25 +38,51 @@ struct ModelCard: Sendable {
   let selected: [String]
 }
 
-/// A named set of hyper-parameters.
-enum Preset: String, CaseIterable, Sendable {
-  /// The library's own choice.
-  case `default`
-  /// What the paper's released code does, where it differs.
-  case paperCode = "paper-code"
+/// A recipe with a name.
+struct Preset<Model: Sendable>: Sendable {
+  let name: String
+  let recipe: Model
+
+  init(_ name: String, _ recipe: Model) {
+    self.name = name
+    self.recipe = recipe
+  }
+
+  /// The library's own choice, which every model has.
+  static func `default`(_ recipe: Model) -> Self { Self("default", recipe) }
 }
 
 /// What a recipe is trained on, and how.
 struct FitRequest {
   /// The events to train on.
   var log: InteractionLog
+  /// What is held out, which early stopping validates on; nil where everything trains.
+  var heldOut: HeldOut?
   /// The events that follow, where hyper-parameters are to be selected on them.
   var selectingOn: InteractionLog?
   /// A file of weights to use instead of training.
   var weightsPath: String?
+  /// The state of a training to go on with.
+  var state: SafetensorsFile?
+  /// Who gets such states.
+  var checkpoints: Checkpointing?
   var seed: UInt64
   var workers: Workers
   var progress: Progress
+}
+
+extension FitRequest {
+  /// The file of weights, if there is one.
+  ///
+  /// - Throws: `ToolError` with status 65 where it says that it is another model's.
+  func weightsFile(of name: String) throws -> SafetensorsFile? {
+    guard let weightsPath else { return nil }
+    let file = try SafetensorsFile(contentsOf: weightsPath)
+    if let model = file.metadata["model"], model != name {
+      throw ToolError(.badInput, "\(weightsPath): expected weights of \(name), found \(model)")
+    }
+    return file
+  }
 }
 
 extension ShippedModel {
@@ -66,7 +97,15 @@ extension ShippedModel {
   func applying(_ setting: Setting) throws(ToolError) -> Self {
     var copy = self
     for key in Self.keys where key.name == setting.key { try key.set(&copy, setting) }
+    copy.namedKeys.insert(setting.key)
     return copy
+  }
+
+  static var presetNames: [String] { presets.map(\.name) }
+
+  /// The recipe of a preset, or the default where the model has none of that name.
+  init(preset: String) {
+    self = (Self.presets.first { $0.name == preset } ?? Self.presets[0]).recipe
   }
 
   func check() throws(ToolError) {}

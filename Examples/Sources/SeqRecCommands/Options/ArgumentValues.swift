@@ -20,13 +20,7 @@ struct CommaList<Element: LosslessStringConvertible & Sendable>: ExpressibleByAr
 
 extension InteractionFormat: @retroactive ExpressibleByArgument {}
 extension SeenItems: @retroactive ExpressibleByArgument {}
-extension Preset: ExpressibleByArgument {}
-
-/// How a model is measured.
-enum EvaluationProtocol: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// Every event of a period is scored in time order and then revealed.
-  case futureInteraction = "future-interaction"
-}
+extension NegativesRule: @retroactive ExpressibleByArgument {}
 
 extension SeenItems {
   /// As a table's head says it.

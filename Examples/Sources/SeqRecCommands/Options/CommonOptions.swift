@@ -11,8 +11,10 @@ import SeqRec
 
 /// What all commands that train have in common.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "Where hyper-parameters begin.")
-  var preset: Preset = .default
+  @Option(
+    help: ArgumentHelp(
+      "Where hyper-parameters begin, where a model has it. See seqrec models.", valueName: "name"))
+  var preset = "default"
 
   @Option(
     name: .customLong("set"),
@@ -26,12 +28,6 @@ struct CommonOptions: ParsableArguments {
       "Threads to compute on; the result does not depend on it. (default: one a core)",
       valueName: "n"))
   var threads: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Use these weights as they are, without training.", valueName: "file.safetensors"),
-    completion: .file(extensions: ["safetensors"]))
-  var weights: String?
 
   @Flag(help: "No progress and no notes.")
   var quiet = false
@@ -48,26 +44,8 @@ struct CommonOptions: ParsableArguments {
 
   /// The recipes of these models.
   ///
-  /// - Throws: `ToolError` with status 64, also where `--weights` does not fit.
+  /// - Throws: `ToolError` with status 64.
   func recipes(of names: [String]) throws(ToolError) -> [any ShippedModel] {
-    let recipes = try ModelRegistry.recipes(names, preset: preset, settings: settings)
-    if weights != nil { try requireOneWithWeights(recipes, for: "--weights") }
-    return recipes
-  }
-
-  /// That there is one model and that it has weights.
-  func requireOneWithWeights(
-    _ recipes: [any ShippedModel], for option: String
-  ) throws(ToolError) {
-    let models = recipes.map { type(of: $0).card }
-    guard models.count == 1 else {
-      throw ToolError(
-        .usage,
-        "\(option) needs exactly one model, found \(models.map(\.name).joined(separator: ","))",
-        hint: "name it with --model")
-    }
-    guard models[0].hasWeights else {
-      throw ToolError(.usage, "\(option): the model \(models[0].name) has no weights")
-    }
+    try ModelRegistry.recipes(names, preset: preset, settings: settings)
   }
 }

@@ -42,7 +42,7 @@ struct DataOptions: ParsableArguments {
       sha256 = bytes.withUnsafeBytes { buffer in
         var hash = SHA256()
         hash.update(bufferPointer: buffer)
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.finalize().hexadecimal
       }
       whole = try InteractionLog(
         bytes: bytes, name: data, format: format, columns: try namedColumns())
@@ -82,40 +82,5 @@ struct DataOptions: ParsableArguments {
         hint: "a column that does not matter is called ignored")
     }
     return meanings
-  }
-}
-
-/// A log with what a report says of its source.
-struct Dataset: Sendable {
-  /// The file's name without its folder, or `synthetic`.
-  let name: String
-  let path: String?
-  /// Of the file's bytes; nil for the synthetic log.
-  let sha256: String?
-  let log: InteractionLog
-  /// How long it took to read and filter.
-  let seconds: Double
-
-  /// The first 80% of the events to train, the next 10% to validate, the rest to test.
-  ///
-  /// - Throws: `ToolError` with status 65 where a part is empty.
-  func split() throws(ToolError) -> Split {
-    let split = log.split(.byTime(train: 0.8, validation: 0.1))
-    let counts = [split.train, split.validation, split.test].map(\.count)
-    guard counts.allSatisfy({ $0 > 0 }) else {
-      throw ToolError(
-        .badInput,
-        "\(path ?? name): expected interactions to train, validate and test on, found \(counts[0]), "
-          + "\(counts[1]) and \(counts[2])",
-        hint: "80%, 10% and 10% of \(log.count) in time order")
-    }
-    return split
-  }
-
-  var json: JSON {
-    [
-      "name": .string(name), "users": .integer(log.userCount), "items": .integer(log.itemCount),
-      "interactions": .integer(log.count), "sha256": sha256.map { .string($0) } ?? .null,
-    ]
   }
 }

@@ -8,6 +8,7 @@ struct ServingOptions: ParsableArguments {
 
   @OptionGroup var data: DataOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var weights: WeightsOptions
 
   @Option(help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
   var seed: UInt64 = 0
@@ -25,13 +26,16 @@ struct ServingOptions: ParsableArguments {
   /// Trains, or reads weights, and begins a session after the whole log.
   func server() throws -> Server {
     let recipes = try common.recipes(of: [model])
+    try weights.check(recipes)
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     let dataset = try data.load(progress: progress)
     let fitted = try recipes[0].fit(
       FitRequest(
-        log: dataset.log, weightsPath: common.weights, seed: seed, workers: common.workers,
+        log: dataset.log, weightsPath: weights.weights, seed: seed, workers: common.workers,
         progress: progress))
-    return Server(fitted.session(dataset.log), log: dataset.log, seen: seen)
+    return Server(
+      fitted.session(dataset.log), log: dataset.log, seen: seen,
+      needsHistory: type(of: recipes[0]).card.needsHistory)
   }
 }

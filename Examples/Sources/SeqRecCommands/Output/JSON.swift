@@ -27,6 +27,11 @@ package indirect enum JSON: Sendable {
     }
   }
 
+  /// A string as it is; everything else as in ``text``.
+  var plainText: String {
+    if case .string(let string) = self { string } else { text }
+  }
+
   private static func quoted(_ string: String) -> String {
     var result = "\""
     for scalar in string.unicodeScalars {

@@ -24,15 +24,20 @@ struct Dialogue {
       server.observe(words[1], words[2])
       return nil
     case ("recommend", 2):
-      return server.recommend(top, for: words[1]).json
+      return recommend(top, for: words[1])
     case ("recommend", 3):
       guard let count = Int(words[2]), count >= 1 else {
         return error("a number of items from 1", found: "\"\(words[2].prefix(80))\"")
       }
-      return server.recommend(count, for: words[1]).json
+      return recommend(count, for: words[1])
     default:
       return error("observe USER ITEM or recommend USER [K]", found: "\"\(text.prefix(80))\"")
     }
+  }
+
+  private func recommend(_ count: Int, for user: String) -> JSON {
+    server.recommend(count, for: user)?.json
+      ?? error("interactions of \"\(user.prefix(80))\" with items of the training", found: "none")
   }
 
   private func error(_ expected: String, found: String) -> JSON {

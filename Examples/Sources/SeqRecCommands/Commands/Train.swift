@@ -1,0 +1,117 @@
+import ArgumentParser
+import SeqRec
+
+/// `seqrec train`
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains a model and writes its weights.",
+    discussion: """
+      Without --protocol everything trains, for as many epochs as the model is told. With one, the part \
+      that it holds out does not, and a model that stops early validates on it.
+
+      --checkpoint-every leaves the state of the training beside the weights; after a stop, the same \
+      command with --resume goes on from there to the same bits.
+
+      EXAMPLE: seqrec train --model autoseqrec --output trained
+      EXAMPLE: seqrec train --model sasrec --data ratings.csv --protocol leave-one-out --output trained
+      EXAMPLE: seqrec train --model sasrec --data ratings.csv --output trained --checkpoint-every 10
+      """)
+
+  @Option(help: ArgumentHelp("The model.", valueName: "name"))
+  var model: String
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    name: .customLong("protocol"),
+    help: "Whose validation and test are held out. (default: everything trains)")
+  var evaluationProtocol: EvaluationProtocol?
+
+  @OptionGroup var negatives: NegativesOptions
+
+  @Option(help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Where weights.safetensors and training.safetensors go; made if it is not there.",
+      valueName: "folder"),
+    completion: .directory)
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Write the training's state every so many epochs.", valueName: "n"))
+  var checkpointEvery: Int?
+
+  @Flag(help: "Go on with the training whose state the folder holds.")
+  var resume = false
+
+  @Flag(help: "A line of JSON instead of text.")
+  var json = false
+
+  mutating func validate() throws {
+    if let checkpointEvery, checkpointEvery < 1 {
+      throw ValidationError("--checkpoint-every \(checkpointEvery): expected 1 or more")
+    }
+  }
+
+  func run() throws {
+    let recipes = try common.recipes(of: [model])
+    try recipes.requireOneWithWeights(for: "train")
+    try negatives.check(evaluationProtocol, seen: .filtered)
+    let folder = try TrainingFolder(output, input: data.data, resumes: resume)
+    let progress = Progress(isQuiet: common.quiet)
+    defer { progress.end() }
+    let dataset = try data.load(progress: progress)
+    let heldOut = try evaluationProtocol.map {
+      try negatives.heldOut(of: dataset, by: $0, seen: .filtered)
+    }
+    let identity = TrainingIdentity(
+      recipes[0], dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
+      seed: seed)
+    let state = resume ? try SafetensorsFile(contentsOf: folder.state) : nil
+    if let state { try identity.check(state, at: folder.state) }
+    let fitted = try recipes[0].fit(
+      FitRequest(
+        log: heldOut?.split.train ?? dataset.log, heldOut: heldOut, state: state,
+        checkpoints: checkpointEvery.map { every in
+          Checkpointing(every: every) {
+            try folder.make()
+            try $0.write(to: folder.state, metadata: identity.metadata)
+          }
+        },
+        seed: seed, workers: common.workers, progress: progress))
+    try Task.checkCancellation()
+    try folder.make()
+    try fitted.writeWeights(of: model, to: folder.weights)
+    progress.end()
+    try Console.output.write(
+      json
+        ? report(of: fitted, heldOut, at: folder.weights).text + "\n"
+        : text(of: fitted, heldOut, at: folder.weights))
+  }
+
+  private func text(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String) -> String {
+    let history = fitted.history
+    let best =
+      zip([heldOut].compactMap(\.self), [history.best].compactMap(\.self)).map {
+        ", the best after \($1.epoch) with a validation \($0.criterion) of \($1.value.fixed(4))"
+      }.first ?? ""
+    let loss = history.losses.last.map { ", loss \($0.fixed(5))" } ?? ""
+    return """
+      \(model), seed \(seed): \(history.epochsRun) epochs\(best)\(loss)
+      weights \(fitted.weights?.digest ?? "") in \(path)
+
+      """
+  }
+
+  private func report(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String) -> JSON {
+    .object(
+      [
+        ("model", .string(model)), ("seed", .integer(seed)), ("weights", .string(path)),
+        ("weightsDigest", (fitted.weights?.digest).map { .string($0) } ?? .null),
+        ("hyperparameters", .object(fitted.hyperparameters)),
+      ] + fitted.history.members(criterion: heldOut?.criterion ?? ""))
+  }
+}

@@ -1,0 +1,42 @@
+import Crypto
+import SeqRec
+
+/// A log with what a report says of its source.
+struct Dataset: Sendable {
+  /// The file's name without its folder, or `synthetic`.
+  let name: String
+  let path: String?
+  /// Of the file's bytes; nil for the synthetic log.
+  let sha256: String?
+  let log: InteractionLog
+  /// How long it took to read and filter.
+  let seconds: Double
+
+  /// SHA-256 of users, items and times of all events in their order: what trainings depend on.
+  var eventsDigest: String {
+    var hash = SHA256()
+    for event in log.events {
+      let fields = [log.users[event.user], log.items[event.item], "\(event.timestamp)"]
+      for field in fields {
+        hash.update(data: Array(field.utf8))
+        // No text in UTF-8 holds this byte.
+        hash.update(data: [0xFF])
+      }
+    }
+    return hash.finalize().hexadecimal
+  }
+
+  var json: JSON {
+    [
+      "name": .string(name), "users": .integer(log.userCount), "items": .integer(log.itemCount),
+      "interactions": .integer(log.count), "sha256": sha256.map { .string($0) } ?? .null,
+    ]
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Two digits a byte.
+  var hexadecimal: String {
+    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The folder that `train` leaves: weights, and the state of a training on the way to them.
+struct TrainingFolder {
+  let path: String
+
+  var weights: String { path + "/weights.safetensors" }
+  var state: String { path + "/training.safetensors" }
+
+  /// Looks at the folder, or at the place for one, and changes nothing.
+  ///
+  /// - Throws: `ToolError` with status 73 where it cannot be written; 66 where it should hold a state and
+  ///   does not; 64 where it holds one that nobody asked for, or one of its files is the input.
+  init(_ path: String, input: String?, resumes: Bool) throws(ToolError) {
+    self.path = path
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      guard !resumes else { throw Self.nothingToResume(path) }
+      // A folder can be made where a file could.
+      _ = try OutputFile(path, .replacing)
+      return
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw ToolError(.noOutput, "\(path): expected a folder or nothing, found a file")
+    }
+    for file in [weights, state] {
+      if let input, FileIdentity(of: file) == FileIdentity(of: input) {
+        throw ToolError(
+          .usage, "\(file) is named twice", hint: "each output needs a file of its own")
+      }
+      _ = try OutputFile(file, .replacing)
+    }
+    let isThere = stat(state, &status) == 0
+    guard isThere || !resumes else { throw Self.nothingToResume(path) }
+    guard !isThere || resumes else {
+      throw ToolError(
+        .usage, "\(state): a training has left its state there",
+        hint: "--resume goes on with it; delete it or name another folder to begin anew")
+    }
+  }
+
+  /// Makes the folder if it is not there.
+  func make() throws(ToolError) {
+    if mkdir(path, 0o777) != 0, errno != EEXIST {
+      throw ToolError(
+        .noOutput, "\(path): expected a folder that can be made, found: \(systemReason())")
+    }
+  }
+
+  private static func nothingToResume(_ path: String) -> ToolError {
+    ToolError(
+      .noInput,
+      "\(path)/training.safetensors: expected the state of a training, found no such file",
+      hint: "--checkpoint-every writes one")
+  }
+}
