@@ -48,7 +48,7 @@ struct RealDataTests {
   @Test func autoSeqRecOnMovieLens() throws {
     let split = try split("ml-100k/ml-100k.csv")
     let model = AutoSeqRec(itemCount: split.train.itemCount, width: 64)
-    let trained = try Trainer(AutoSeqRec.optimizer, epochs: 30, seed: 1, workers: Workers(2))
+    let trained = try Trainer(.autoSeqRec, epochs: 30, seed: 1, workers: Workers(2))
       .fit(model, on: split.train)
     let (_, test) = try FutureInteraction.evaluate(split) { trained.live(after: $0) }
     let metrics = test.metrics(seen: .filtered)

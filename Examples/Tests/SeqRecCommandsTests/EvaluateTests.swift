@@ -92,7 +92,7 @@ import Testing
       #expect(outcome.status == 0, "\(outcome.errors)")
       let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
       let split = log.split(.byTime(train: 0.8, validation: 0.1))
-      let trained = try Trainer(AutoSeqRec.optimizer, epochs: 3, batchSize: 64, seed: 0)
+      let trained = try Trainer(.autoSeqRec, epochs: 3, batchSize: 64, seed: 0)
         .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: split.train)
       let (validation, test) = try FutureInteraction.evaluate(split) { trained.live(after: $0) }
       let ranks = (validation.ranks(seen: seen) + test.ranks(seen: seen)).map(\.pessimistic)
@@ -192,7 +192,7 @@ import Testing
       #expect(object["epochsRun"] as? Int == 3)
       let log = Sample.log
       let split = log.split(.byTime(train: 0.8, validation: 0.1))
-      let (best, _) = try Trainer(AutoSeqRec.optimizer, epochs: 3, batchSize: 64, seed: 0)
+      let (best, _) = try Trainer(.autoSeqRec, epochs: 3, batchSize: 64, seed: 0)
         .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: split.train)
         .selectingLambdas(on: split.validation, after: split.train)
       #expect(lambda1 == best.model.options.lambda1 && lambda2 == best.model.options.lambda2)

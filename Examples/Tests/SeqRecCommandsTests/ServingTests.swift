@@ -14,7 +14,7 @@ import Testing
   /// What the library recommends to a user after the whole log.
   private func expected(_ count: Int, for user: String, seen: SeenItems) throws -> [String] {
     let log = Sample.log
-    let trained = try Trainer(AutoSeqRec.optimizer, epochs: 3, batchSize: 64, seed: 0)
+    let trained = try Trainer(.autoSeqRec, epochs: 3, batchSize: 64, seed: 0)
       .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: log)
     let live = trained.live(after: log)
     let index = try #require(log.users.index(of: user))

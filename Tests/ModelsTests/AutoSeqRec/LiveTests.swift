@@ -114,7 +114,7 @@ import Testing
 
   @Test func oneUserAndOneItemAreALog() throws {
     let log = InteractionLog((0..<3).map { (user: "u", item: "i", timestamp: Double($0)) })
-    let trained = try Trainer(AutoSeqRec.optimizer, epochs: 2).fit(
+    let trained = try Trainer(.autoSeqRec, epochs: 2).fit(
       AutoSeqRec(itemCount: 1, width: 1), on: log)
     let live = trained.live(after: log)
     #expect(live.recommend(5, for: 0) == [])

@@ -28,7 +28,7 @@ import Testing
     let log = smallLog(users: 300, items: 260, eventsPerUser: 20)
     let model = AutoSeqRec(itemCount: log.itemCount, width: 96)
     let digests = try [1, 2, 8].map { workers in
-      try Trainer(AutoSeqRec.optimizer, epochs: 1, workers: Workers(workers))
+      try Trainer(.autoSeqRec, epochs: 1, workers: Workers(workers))
         .fit(model, on: log).weights.digest
     }
     #expect(Set(digests).count == 1)
@@ -149,7 +149,7 @@ import Testing
     let log = log
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      _ = try Trainer(AutoSeqRec.optimizer, epochs: 1)
+      _ = try Trainer(.autoSeqRec, epochs: 1)
         .fit(AutoSeqRec(itemCount: log.itemCount, width: 4), on: log)
     }
     await #expect(throws: CancellationError.self) { try await task.value }

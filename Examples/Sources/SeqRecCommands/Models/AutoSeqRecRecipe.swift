@@ -5,10 +5,10 @@ struct AutoSeqRecRecipe: ShippedModel {
   var width = 256
   var epochs = 200
   var batch = 64
-  var encoderRate = AutoSeqRec.optimizer.rate(for: "encoder")
-  var sourceRate = AutoSeqRec.optimizer.rate(for: "decoders.source")
-  var collaborativeRate = AutoSeqRec.optimizer.rate(for: "decoders.collaborative")
-  var targetRate = AutoSeqRec.optimizer.rate(for: "decoders.target")
+  var encoderRate = AdamRecipe.autoSeqRec.rate(for: "encoder")
+  var sourceRate = AdamRecipe.autoSeqRec.rate(for: "decoders.source")
+  var collaborativeRate = AdamRecipe.autoSeqRec.rate(for: "decoders.collaborative")
+  var targetRate = AdamRecipe.autoSeqRec.rate(for: "decoders.target")
   var options = AutoSeqRec.Options()
   var namedKeys: Set<String> = []
 
@@ -142,7 +142,7 @@ struct AutoSeqRecRecipe: ShippedModel {
   }
 
   private func trainer(for request: FitRequest) -> Trainer {
-    var optimizer = AutoSeqRec.optimizer
+    var optimizer = AdamRecipe.autoSeqRec
     optimizer.rates = [
       "encoder": encoderRate, "decoders.source": sourceRate,
       "decoders.collaborative": collaborativeRate, "decoders.target": targetRate,
