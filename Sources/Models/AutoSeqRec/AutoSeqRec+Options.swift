@@ -50,9 +50,6 @@ extension AutoSeqRec {
       return options
     }
   }
-
-  /// The same as ``AdamRecipe/autoSeqRec``.
-  public static var optimizer: AdamRecipe { .autoSeqRec }
 }
 
 extension AdamRecipe {

@@ -106,8 +106,16 @@ extension CausalSelfAttention {
     /// What items are multiplied with before positions are added; `sqrt(d)` where it is nil.
     public var inputScale: Double?
 
-    /// The published sizes.
+    /// The published sizes: 50 positions, dropout of 0.5.
     public init() {}
+
+    /// The published sizes for MovieLens, whose histories are long: 200 positions, dropout of 0.2.
+    public static var movieLens: Options {
+      var options = Options()
+      options.maxLength = 200
+      options.dropout = 0.2
+      return options
+    }
 
     var areValid: Bool {
       maxLength >= 1 && blocks >= 0 && heads >= 1 && (0..<1).contains(dropout)

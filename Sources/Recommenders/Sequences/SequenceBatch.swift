@@ -105,8 +105,9 @@ public struct SequenceBatch: Hashable, Sendable {
 extension SequenceBatch.History {
   /// Without the items that a catalogue of that size does not have.
   func keepingItems(below itemCount: Int) -> Self {
-    guard items.contains(where: { $0 >= itemCount }) else { return self }
-    let kept = items.indices.filter { items[$0] < itemCount }
+    let catalogue = 0..<Int32(itemCount)
+    guard !items.allSatisfy(catalogue.contains) else { return self }
+    let kept = items.indices.filter { catalogue.contains(items[$0]) }
     return Self(
       user: user, items: kept.map { items[$0] }, timestamps: kept.map { timestamps[$0] })
   }
