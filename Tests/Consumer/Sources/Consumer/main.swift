@@ -26,20 +26,63 @@ synthetic.users = 60
 synthetic.items = 60
 let log = synthetic.log(seed: Seed(3))
 
-let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
-defer { try? FileManager.default.removeItem(at: file) }
+let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+defer { try? FileManager.default.removeItem(at: folder) }
+try check(FileManager.default.changeCurrentDirectoryPath(folder.path), "no \(folder.path)")
 let lines = log.events.map { "\(log.users[$0.user]),\(log.items[$0.item]),\($0.timestamp)" }
 try (["user,item,timestamp"] + lines).joined(separator: "\n")
-  .write(to: file, atomically: true, encoding: .utf8)
+  .write(toFile: "ratings.csv", atomically: true, encoding: .utf8)
 
-let tally = try trainAndGoLive(file.path)
+// README.md
+let mrr = try firstProgram()
+try check(mrr > 0.02, "an MRR of \(mrr)")
+let sizes = try otherModels(log)
+try check(sizes == [32, 5], "\(sizes) parameters")
+
+// docs/architecture.md
+let tally = try trainAndGoLive("ratings.csv")
 try check(tally.hits > 0, "none of \(tally.count) was recommended")
 
 let trainer = Trainer(.sasRec, epochs: 1, batchSize: 16, seed: 1)
+let split = log.split(.leaveOneOut)
 let autoSeqRec = try Trainer(.autoSeqRec, epochs: 1, seed: 1)
-  .fit(AutoSeqRec(itemCount: log.itemCount, width: 64), on: log.split(.leaveOneOut).train)
+  .fit(AutoSeqRec(itemCount: log.itemCount, width: 64), on: split.train)
 let counts = try composeWithSASRec(autoSeqRec, log, trainer)
 try check(counts == [10, 10, 10], "lists of \(counts)")
-let swapped = try swapTheUser(autoSeqRec.embeddings(of: log), log, trainer)
+let embeddings = autoSeqRec.embeddings(of: split.train)
+let swapped = try swapTheUser(embeddings, log, trainer)
 try check(swapped == 20, "\(swapped) recommendations")
+
+// docs/checkpoints.md
+try SafetensorsFile.write(
+  autoSeqRec.weights.paths.compactMap { path in autoSeqRec.weights[path].map { (path, $0) } },
+  to: "autoseqrec.safetensors")
+try copyWeights()
+
+// docs/plug-embeddings.md
+let plugged = try plugItems(autoSeqRec, split, trainer) + plugUsers(embeddings, log, trainer)
+try check(plugged == 50, "\(plugged) recommendations")
+let paths = try plugElsewhere(embeddings, log).map(\.path)
+try check(paths.first == "source.weight" && paths.count == 5, "\(paths)")
+let tables = try tie(log.itemCount).map {
+  $0.filter { $0 == "items.weight" || $0 == "targets.weight" }
+}
+try check(
+  tables == [["items.weight"], ["items.weight"], ["items.weight", "targets.weight"]], "\(tables)")
+let refusal = refuse(embeddings, log.itemCount)
+try check(refusal == "the targets of TwoHopScore: expected a width of 32, found 64", refusal)
+
+// docs/add-a-model.md and docs/add-an-operation.md
+let result = try trainANewModel(split)
+try check(result.metrics(.full).mrr > 0.02, "an MRR of \(result.metrics(.full).mrr)")
+for law in lawsOfTheNewModel() {
+  let violations = try await law.violations()
+  try check(violations.isEmpty, "\(law): \(violations)")
+}
+var tape = Tape(Weights<Double>([]))
+let ones = tape.constant(Tensor(repeating: 1, shape: [2, 2]))
+let scaled = tape.scaled(ones, rowsBy: [3, 4])
+try check(tape[scaled].elements == [3, 3, 4, 4], "\(tape[scaled])")
+
 print("\(tally.hits) of \(tally.count) were recommended; every call site ran")

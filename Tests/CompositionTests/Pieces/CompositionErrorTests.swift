@@ -1,0 +1,143 @@
+import SeqRec
+import Testing
+
+/// What does not fit is refused when a composition is made, in words.
+@Suite struct CompositionErrorTests {
+  private static let items = LearnedItems(count: 10, width: 8)
+
+  private static func compose(
+    _ score: some ScoreFunction, items: some ItemEncoder = items,
+    sequence: some SequenceModel = MeanOfItems(width: 8), window: Int? = nil
+  ) throws -> [Parameter] {
+    try SequentialRecommender(
+      items: items, sequence: sequence, score: score, objective: BinaryCrossEntropy(),
+      maxLength: window
+    ).parameters
+  }
+
+  private static func table(_ count: Int, _ width: Int) -> LearnedItems {
+    LearnedItems(count: count, width: width, path: "targets")
+  }
+
+  private static func decoder(_ inputs: Int, _ outputs: Int) -> Linear {
+    Linear("decoder", inputs: inputs, outputs: outputs)
+  }
+
+  private func expect(
+    _ message: String, at location: SourceLocation = #_sourceLocation,
+    _ make: () throws -> [Parameter]
+  ) {
+    let error = #expect(throws: CompositionError.self, sourceLocation: location) {
+      _ = try make()
+    }
+    #expect(error?.description == message, sourceLocation: location)
+  }
+
+  @Test func widths() {
+    expect("the items: expected a width of 8, found 4") {
+      try Self.compose(DotScore(), items: Self.table(10, 4))
+    }
+    expect("the targets of DotScore: expected a width of 8, found 4") {
+      try Self.compose(DotScore(to: Self.table(10, 4)))
+    }
+    expect("the targets of DotScore: expected a width of 6, found 8") {
+      try Self.compose(DotScore(), sequence: GatedRecurrence(inputWidth: 8, width: 6))
+    }
+    expect("the targets of TwoHopScore: expected a width of 8, found 4") {
+      try Self.compose(TwoHopScore(to: Self.table(10, 4)))
+    }
+    expect("the users of TwoHopScore: expected a width of 8, found 4") {
+      try Self.compose(
+        TwoHopScore(to: Self.items, personalizedBy: IDUserEncoder(count: 3, width: 4)))
+    }
+    expect("decoder.weight: expected a width of 8, found 4") {
+      try Self.compose(DecodedRow(Self.decoder(4, 10), .relu, of: .state))
+    }
+  }
+
+  @Test func itemCounts() {
+    expect("the targets of DotScore: expected 10 items, found 9") {
+      try Self.compose(DotScore(to: Self.table(9, 8)))
+    }
+    expect("the targets of TwoHopScore: expected 10 items, found 9") {
+      try Self.compose(TwoHopScore(to: Self.table(9, 8)))
+    }
+    expect("score.bias: expected 10 items, found 9") { try Self.compose(DotScore(biasOf: 9)) }
+    expect("decoder.weight: expected 10 items, found 9") {
+      try Self.compose(DecodedRow(Self.decoder(8, 9), .relu, of: .state))
+    }
+  }
+
+  @Test func windows() throws {
+    let sequence = CausalSelfAttention(width: 8)
+    expect("a window of 60 items for a sequence model that reads at most 50") {
+      try Self.compose(DotScore(), sequence: sequence, window: 60)
+    }
+    #expect(try !Self.compose(DotScore(), sequence: sequence, window: 50).isEmpty)
+    #expect(try !Self.compose(DotScore(), sequence: LastItem(width: 8), window: 60).isEmpty)
+  }
+
+  @Test func missingParts() {
+    let ofUser = DecodedRow(Self.decoder(8, 10), .sigmoid, of: .user)
+    let message = "DecodedRow reads the user's embedding, which this composition does not make"
+    expect(message) { try Self.compose(ofUser) }
+    expect(message) { try Self.compose(WeightedSum([.init("long-term", weight: 1, ofUser)])) }
+    let none = CompositionSizes(itemCount: 10, stateWidth: nil, itemWidth: nil, parts: [])
+    expect("DotScore reads the state, which this composition does not make") {
+      try none.check(DotScore())
+      return []
+    }
+    let states = CompositionSizes(itemCount: 10, stateWidth: 8, itemWidth: nil, parts: .state)
+    expect("DotScore reads the model's items, which this composition does not make") {
+      try states.check(DotScore())
+      return []
+    }
+    expect("TwoHopScore<IDUserEncoder> reads the histories, which this composition does not make") {
+      let users = IDUserEncoder(count: 3, width: 8)
+      try states.check(TwoHopScore(to: Self.items, personalizedBy: users))
+      return []
+    }
+  }
+
+  @Test func paths() {
+    let message =
+      "two different parameters are called items.weight; give one of the pieces another path"
+    expect(message) {
+      try Self.compose(DotScore(to: LearnedItems(count: 10, width: 8, initializer: .zeros)))
+    }
+    expect(message) {
+      try Self.compose(
+        TwoHopScore(
+          to: Self.table(10, 8),
+          personalizedBy: IDUserEncoder(count: 3, width: 8, path: "items")))
+    }
+  }
+
+  @Test func whatIsNamedTwiceIsThereOnce() throws {
+    func paths(_ score: some ScoreFunction) throws -> [String] {
+      try Self.compose(score).map(\.path)
+    }
+    #expect(try paths(DotScore()) == ["items.weight"])
+    #expect(try paths(DotScore(to: Self.items)) == ["items.weight"])
+    #expect(try paths(DotScore(to: Self.table(10, 8))) == ["items.weight", "targets.weight"])
+    let users = IDUserEncoder(count: 3, width: 8)
+    let twice = WeightedSum([
+      .init("a", weight: 1, TwoHopScore(to: Self.table(10, 8), personalizedBy: users)),
+      .init("b", weight: 1, TwoHopScore(to: Self.table(10, 8), personalizedBy: users)),
+    ])
+    #expect(try paths(twice) == ["items.weight", "targets.weight", "users.weight"])
+  }
+
+  /// A table used as input and as target gets the sum of both uses' gradients, either way it is tied.
+  @Test func tiedOneWayOrTheOtherIsTheSame() throws {
+    let log = randomLog(users: 6, items: 10, events: 60)
+    let trainer = Trainer(.adam(rate: 1e-2), epochs: 2, batchSize: 4, seed: 1)
+    func weights(_ score: DotScore) throws -> Weights<Float> {
+      let model = try SequentialRecommender(
+        items: Self.items, sequence: MeanOfItems(width: 8), score: score,
+        objective: BinaryCrossEntropy())
+      return try trainer.fit(model, on: log).weights
+    }
+    #expect(try weights(DotScore()) == weights(DotScore(to: Self.items)))
+  }
+}
