@@ -37,7 +37,7 @@ import Testing
     try withLog { tool, log in
       try tool.succeed(
         "\(Self.command) \(Self.quick) --model pop,markov,autoseqrec,sasrec --negatives \(negatives) "
-          + "--negatives-seed \(seed) --seed 3 --json runs.jsonl")
+          + (negatives == "all" ? "" : "--negatives-seed \(seed) ") + "--seed 3 --json runs.jsonl")
       let runs = try tool.objects("runs.jsonl")
       #expect(
         runs.map { $0["model"] as? String } == ["pop", "markov", "autoseqrec", "sasrec"])

@@ -74,6 +74,20 @@ import Testing
     }
   }
 
+  @Test func stoppedTrainingsWithoutCheckpointsLeaveNothing() throws {
+    try Tool.inFolder { tool in
+      try tool.write(Sample.csv(unitsPerSecond: 1000), to: "log.csv")
+      let process = try tool.start([
+        "train", "--model", "sasrec", "--data", "log.csv", "--set", "epochs=1000000", "--output",
+        "out",
+      ])
+      try tool.wait(for: "milliseconds", in: "err.txt")
+      kill(process.processIdentifier, SIGINT)
+      #expect(try tool.outcome(of: process).status == 130)
+      #expect(!tool.exists("out"))
+    }
+  }
+
   /// Data, seed, hyper-parameters and what is held out must be those of the state.
   @Test func statesOfOtherTrainingsAreRefused() throws {
     try Tool.withSample { tool in
