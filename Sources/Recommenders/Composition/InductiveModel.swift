@@ -29,7 +29,7 @@ extension Trained where M: InductiveModel {
     _ count: Int, afterHistory items: [Int], seen: SeenItems = .filtered, workers: Workers = .one
   ) -> [Recommendation] {
     let scores = model.scores(afterHistory: items, with: weights, on: workers)
-    let excluded = seen == .filtered ? items.map { Int32(truncatingIfNeeded: $0) } : []
+    let excluded = seen == .filtered ? items.map { Int32(clamping: $0) } : []
     return scores.topItems(count, excluding: excluded).map {
       Recommendation(
         item: $0, score: scores[0, $0], shares: [ScoreShare(term: "score", share: 1)])
@@ -43,7 +43,7 @@ extension SequentialRecommender: InductiveModel where Score: InductiveScore {
     afterHistory items: [Int], with weights: Weights<Float>, on workers: Workers
   ) -> Tensor<Float> {
     let history = SequenceBatch.History(
-      user: -1, items: items.map { Int32(truncatingIfNeeded: $0) },
+      user: -1, items: items.map { Int32(clamping: $0) },
       timestamps: items.indices.map(Double.init)
     ).keepingItems(below: itemCount)
     guard !history.items.isEmpty else { return Tensor(zeros: [1, itemCount]) }

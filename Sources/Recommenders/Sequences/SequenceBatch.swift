@@ -59,7 +59,7 @@ public struct SequenceBatch: Hashable, Sendable {
       timestamps += history.timestamps.suffix(window)
       starts.append(items.count)
     }
-    users = histories.map { Int32(truncatingIfNeeded: $0.user) }
+    users = histories.map { Int32(clamping: $0.user) }
     self.starts = starts
     self.items = items
     self.timestamps = timestamps

@@ -23,7 +23,7 @@ struct CheckFailed: Error {
 
 var synthetic = SyntheticLog()
 synthetic.users = 60
-synthetic.items = 60
+synthetic.items = 150
 let log = synthetic.log(seed: Seed(3))
 
 let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
