@@ -48,6 +48,8 @@ public struct Tape<S: Scalar>: ~Copyable {
     self.seed = seed
     self.workers = workers
     self.pool = pool
+    // What scoring one user takes: a short tape grows once.
+    records.reserveCapacity(32)
   }
 
   /// The value of a variable.

@@ -94,13 +94,13 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// An index in `0 ..< bound`. Uniform up to `bound` / 2^64, and, unlike `Int.random(in:using:)`,
   /// laid down for good.
-  package mutating func index(below bound: Int) -> Int {
+  public mutating func index(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// Puts the elements in a random order (Fisher and Yates), laid down for good: `shuffle(using:)` may
   /// change with the compiler.
-  package mutating func shuffle<Element>(_ elements: inout [Element]) {
+  public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for position in elements.indices.dropLast() {
       elements.swapAt(position, position + index(below: elements.count - position))
     }

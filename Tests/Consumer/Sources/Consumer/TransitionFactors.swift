@@ -28,9 +28,10 @@ struct TransitionFactors: TrainableModel {
 
   func batches(of data: [Transition], size: Int, epoch: Int, seed: Seed) -> [[Transition]] {
     var generator = seed.child(epoch).generator()
-    let shuffled = data.shuffled(using: &generator)
-    return stride(from: 0, to: shuffled.count, by: size).map {
-      Array(shuffled[$0..<min($0 + size, shuffled.count)])
+    var data = data
+    generator.shuffle(&data)
+    return stride(from: 0, to: data.count, by: size).map {
+      Array(data[$0..<min($0 + size, data.count)])
     }
   }
 
