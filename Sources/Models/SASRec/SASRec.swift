@@ -51,6 +51,9 @@ where States == CausalSelfAttention, Loss == BinaryCrossEntropy {
     items: Items, options: CausalSelfAttention.Options, score: Score, negatives: Int = 1,
     batching: UserBatching = .shuffled
   ) throws(CompositionError) {
+    guard items.width.isMultiple(of: options.heads) else {
+      throw .heads(options.heads, width: items.width)
+    }
     try self.init(
       items: items, sequence: CausalSelfAttention(width: items.width, options: options),
       score: score, objective: BinaryCrossEntropy(negatives: negatives),

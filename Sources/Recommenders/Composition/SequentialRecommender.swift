@@ -39,7 +39,7 @@ public struct SequentialRecommender<
     batching: UserBatching = .shuffled
   ) throws(CompositionError) {
     let window = maxLength ?? sequence.maxLength ?? 50
-    precondition(window >= 1, "a window of \(window)")
+    guard window >= 1 else { throw .window(window) }
     guard items.width == sequence.inputWidth else {
       throw .width(of: "the items", expected: sequence.inputWidth, found: items.width)
     }

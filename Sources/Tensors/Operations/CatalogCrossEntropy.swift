@@ -12,7 +12,7 @@ package struct CatalogDerivatives<S: Scalar>: Sendable {
   /// The mean over rows of `log sum_i exp(z[r, i]) - z[r, targets[r]]`, `z = query transpose(table) + bias`;
   /// the derivatives are left here.
   ///
-  /// Shapes: `query [rows, k]`, `table [n, k]`, `bias [n]`. At most about 2^20 elements of `z` are there at once.
+  /// Shapes: `query [rows, k]`, `table [n, k]`, `bias [n]`. At most 2^20 elements of `z` are there at once, or 12 rows.
   /// 6 rows n k operations.
   ///
   /// - Precondition: the shapes fit; as many targets as rows, each in `0 ..< n`.
@@ -51,9 +51,10 @@ package struct CatalogDerivatives<S: Scalar>: Sendable {
     return loss * scale
   }
 
-  /// By shape alone; full tiles of a product's rows where the catalogue is not huge.
+  /// By shape alone; full panels of a product's rows, and full tiles where the catalogue is not huge.
   private static func rowsAtOnce(_ n: Int) -> Int {
-    min(max((1 << 20) / max(n, 1) / 192 * 192, 192), 1152)
+    let rows = (1 << 20) / max(n, 1)
+    return rows >= 192 ? min(rows / 192 * 192, 1152) : max(rows / 12 * 12, 12)
   }
 }
 

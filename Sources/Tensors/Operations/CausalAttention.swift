@@ -87,6 +87,8 @@ package struct CausalAttention: Sendable {
       body(
         head, first * columns + number * width, number * rows + first,
         (heads + number) * rows + first, scratch.elements)
+      // Not back to the pool before the kernel is done with it.
+      withExtendedLifetime(scratch) {}
     }
   }
 

@@ -44,6 +44,8 @@ extension GRUPass {
     let (g, y, bar, q) = (
       gates.storage.elements, states.storage.elements, yBar.storage.elements, kept.storage.elements
     )
+    // Not back to the pool before the kernels are done with it.
+    defer { withExtendedLifetime(scratch) {} }
     blocks.first.withUnsafeBufferPointer { first in
       workers.forEach(blocks.count) { block in
         let sequences = blocks.sequences(of: block)

@@ -54,6 +54,8 @@ package struct GRUPass<S: Scalar>: Sendable {
       scratch.mutablePointer()
     )
     let (b, c) = (inputBias.storage.elements, recurrentBias.storage.elements)
+    // Not back to the pool before the kernels are done with it.
+    defer { withExtendedLifetime(scratch) {} }
     blocks.first.withUnsafeBufferPointer { first in
       workers.forEach(blocks.count) { block in
         let sequences = blocks.sequences(of: block)

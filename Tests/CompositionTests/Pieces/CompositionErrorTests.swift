@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  @Test func sizesThatCannotBe() {
+    expect("expected a window of at least 1 item, found 0") {
+      try Self.compose(DotScore(), window: 0)
+    }
+    expect("3 heads cannot share a width of 8 evenly") {
+      try SASRec(items: Self.items, score: DotScore(), heads: 3).parameters
+    }
+  }
+
   @Test func itemCounts() {
     expect("the targets of DotScore: expected 10 items, found 9") {
       try Self.compose(DotScore(to: Self.table(9, 8)))

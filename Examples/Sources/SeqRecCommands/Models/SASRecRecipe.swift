@@ -17,8 +17,7 @@ struct SASRecRecipe: ShippedModel {
 
   static let presets: [Preset<Self>] = {
     var movieLens = Self()
-    movieLens.options.maxLength = 200
-    movieLens.options.dropout = 0.2
+    movieLens.options = .movieLens
     return [
       .default(Self()), Preset("movielens", movieLens),
       Preset("paper-code", Self(drawsWithReplacement: true)),
