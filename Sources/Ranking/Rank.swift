@@ -38,7 +38,7 @@ public struct Rank: Hashable, Sendable {
     }
     var excludedCount = 0
     var targetIsExcluded = false
-    for item in excluded where item < count {
+    for item in excluded where (0..<count).contains(Int(item)) {
       excludedCount += 1
       let other = scores[row, Int(item)]
       if other > score { counts.greater -= 1 }

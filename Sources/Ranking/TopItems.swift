@@ -7,7 +7,7 @@ extension Tensor<Float> {
     _ count: Int, excluding excluded: some Sequence<Int32> = EmptyCollection()
   ) -> [Int] {
     var isExcluded = [Bool](repeating: false, count: columns)
-    for item in excluded where item < columns { isExcluded[Int(item)] = true }
+    for item in excluded where (0..<columns).contains(Int(item)) { isExcluded[Int(item)] = true }
     var heap = WorstFirstHeap(capacity: count)
     for item in 0..<columns where !isExcluded[item] { heap.offer(item, self[0, item]) }
     return heap.bestFirst

@@ -121,7 +121,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     let last = state.lastItem(of: user)
     guard last != nil || model.options.scoresColdUsers else { return context }
     let userRow =
-      user < users.rows ? embedding(of: user, in: users) : embeddingOfStranger
+      (0..<users.rows).contains(user) ? embedding(of: user, in: users) : embeddingOfStranger
     context.user = tape.constant(userRow)
     if let last { context.state = tape.constant(embedding(of: last, in: sources)) }
     context.items = tape.constant(targetEmbeddings)

@@ -48,7 +48,7 @@ extension SequentialRecommender {
         batch(number, Array(users[start..<min(start + size, users.count)]))
       }
     case .withReplacement:
-      return (0..<data.histories.userCount / size).map { number in
+      return (0..<max(1, data.histories.userCount / size)).map { number in
         batch(
           number, (0..<size).map { _ in data.users[generator.index(below: data.users.count)] })
       }

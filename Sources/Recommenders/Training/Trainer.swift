@@ -59,7 +59,8 @@ public struct Trainer: Sendable {
       validationInterval: stopping?.every)
     if let state {
       let differences = state.differences(
-        from: recipe, epochs: epochs, parameters: model.parameters)
+        from: recipe, epochs: epochs, patience: stopping?.patience,
+        parameters: model.parameters)
       guard differences.isEmpty else { throw TrainingError.cannotResume(differences) }
     }
     var run = TrainingRun(

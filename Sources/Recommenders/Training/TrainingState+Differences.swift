@@ -2,9 +2,10 @@ import Gradients
 import Tensors
 
 extension TrainingState {
-  /// What keeps a trainer of `epochs` epochs from continuing this training of `parameters`.
+  /// What keeps a trainer of `epochs` epochs and that patience from continuing this training of
+  /// `parameters`.
   func differences(
-    from recipe: TrainingRecipe, epochs: Int, parameters: [Parameter]
+    from recipe: TrainingRecipe, epochs: Int, patience: Int?, parameters: [Parameter]
   ) -> [TrainingDifference] {
     var differences: [TrainingDifference] = []
     func compare(_ what: String, _ state: String?, _ training: String?) {
@@ -30,7 +31,20 @@ extension TrainingState {
       "epochs between validations", self.recipe.validationInterval.map { "\($0)" },
       recipe.validationInterval.map { "\($0)" })
     if epochsDone > epochs { compare("epochs", "\(epochsDone)", "\(epochs)") }
+    if let patience, patienceShown > patience {
+      compare("patience", "at least \(patienceShown)", "\(patience)")
+    }
     return differences
+  }
+
+  /// The least patience of a training that came so far: after how many measurements in vain it went on.
+  private var patienceShown: Int {
+    var (best, waited, shown) = (-Double.infinity, 0, 0)
+    for validation in history.validations {
+      (best, waited) = validation.value > best ? (validation.value, 0) : (best, waited + 1)
+      if validation.epoch < epochsDone { shown = max(shown, waited + 1) }
+    }
+    return shown
   }
 }
 

@@ -84,7 +84,7 @@ import Testing
       let all = trained.recommend(20, afterHistory: items, seen: .kept)
       #expect(all.count == 12)
       // What training did not know changes nothing, wherever it stands.
-      #expect(trained.recommend(20, afterHistory: [77] + items + [12, 1 << 32]) == list)
+      #expect(trained.recommend(20, afterHistory: [77, -5] + items + [12, 1 << 32, .min]) == list)
     }
   }
 
@@ -114,12 +114,14 @@ import Testing
   private let users = log(
     (1..<7).flatMap { user in [(user, 1), (user, 2)] } + (7..<10).map { ($0, 3) }, items: 4)
 
-  private func batches(_ batching: UserBatching, epoch: Int) throws -> [[Int32]] {
+  private func batches(
+    _ batching: UserBatching, epoch: Int, size: Int = 4
+  ) throws -> [[Int32]] {
     let model = try SequentialRecommender(
       items: LearnedItems(count: 4, width: 2), sequence: LastItem(width: 2), score: DotScore(),
       objective: BinaryCrossEntropy(), batching: batching)
     let data = model.dataset(of: users)
-    return model.batches(of: data, size: 4, epoch: epoch, seed: Seed(1)).map(\.users)
+    return model.batches(of: data, size: size, epoch: epoch, seed: Seed(1)).map(\.users)
   }
 
   @Test func shuffledIsEverybodyWithSomethingToPredictOnce() throws {
@@ -143,6 +145,7 @@ import Testing
       repeats += batches.count { Set($0).count < 4 }
     }
     #expect(drawn == Set(0..<7) && repeats > 0)
+    #expect(try batches(.withReplacement, epoch: 0, size: 128).map(\.count) == [128])
   }
 
   @Test(arguments: [UserBatching.shuffled, .withReplacement])

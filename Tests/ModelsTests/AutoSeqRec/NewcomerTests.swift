@@ -35,7 +35,7 @@ import Testing
     let known = Set(split.train.events.map(\.user))
     let late = (0..<split.train.userCount).filter { !known.contains($0) }
     #expect(!late.isEmpty)
-    for user in late { #expect(live.scores(of: user) == live.scores(of: 1_000)) }
+    for user in late + [-1, .min] { #expect(live.scores(of: user) == live.scores(of: 1_000)) }
   }
 
   @Test func coldUsersMayHaveNoScores() {

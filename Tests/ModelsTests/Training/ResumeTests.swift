@@ -65,6 +65,21 @@ import Testing
       try training.fit(stopping: patient, resuming: states[2]), try training.fit(stopping: patient))
   }
 
+  /// With less patience the training would have ended before the state was made.
+  @Test func lessPatienceThanWasShownIsRefused() throws {
+    let values: [Double] = [3, 2, 1, 4, 3, 2, 1]
+    let (states, _) = try training.states(stopping: training.stopping(patience: 3, at: values))
+    func refused(_ patience: Int, _ state: TrainingState) -> [String] {
+      names {
+        _ = try training.fit(
+          stopping: training.stopping(patience: patience, at: values), resuming: state)
+      }
+    }
+    // After three epochs two measurements were in vain, the second of them just now.
+    #expect(refused(1, states[2]) == ["patience"] && refused(2, states[2]) == [])
+    #expect(refused(2, states[3]) == ["patience"] && refused(3, states[3]) == [])
+  }
+
   /// A state that is kept is a snapshot: neither the training that made it nor one that resumed it
   /// changes it.
   @Test func statesAreValues() throws {
