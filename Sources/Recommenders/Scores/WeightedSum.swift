@@ -49,8 +49,9 @@ public struct WeightedSum: CompositeScore {
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> [Variable?] {
     terms.map { term in
-      guard term.counts(in: context) else { return nil }
-      let score = term.score.scores(of: candidates, in: context, on: &tape)
+      guard term.weight != 0,
+        let score = term.unweighted(of: candidates, in: context, on: &tape)
+      else { return nil }
       return tape.combination([(score, term.weight)])
     }
   }
@@ -60,9 +61,10 @@ public struct WeightedSum: CompositeScore {
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
     var addends: [(variable: Variable, factor: Double)] = []
-    for term in terms where term.counts(in: context) {
-      let score = term.score.scores(of: candidates, in: context, on: &tape)
-      addends.append((score, term.weight))
+    for term in terms where term.weight != 0 {
+      if let score = term.unweighted(of: candidates, in: context, on: &tape) {
+        addends.append((score, term.weight))
+      }
     }
     guard addends.isEmpty else { return tape.combination(addends) }
     return tape.constant(Tensor(zeros: context.shape(of: candidates)))
@@ -75,16 +77,18 @@ public struct WeightedSum: CompositeScore {
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> [Variable] {
     terms.map { term in
-      guard term.score.reads.isSubset(of: context.parts) else {
-        return tape.constant(Tensor(zeros: context.shape(of: candidates)))
-      }
-      return term.score.scores(of: candidates, in: context, on: &tape)
+      term.unweighted(of: candidates, in: context, on: &tape)
+        ?? tape.constant(Tensor(zeros: context.shape(of: candidates)))
     }
   }
 }
 
 extension WeightedSum.Term {
-  fileprivate func counts(in context: Context) -> Bool {
-    weight != 0 && score.reads.isSubset(of: context.parts)
+  /// The score without its weight; nil where the context lacks what it reads.
+  fileprivate func unweighted<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable? {
+    guard score.reads.isSubset(of: context.parts) else { return nil }
+    return score.scores(of: candidates, in: context, on: &tape)
   }
 }

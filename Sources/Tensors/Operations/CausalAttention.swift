@@ -13,8 +13,7 @@ package struct CausalAttention: Sendable {
   package init(starts: [Int], heads: Int, dropout: DropoutMask) {
     precondition(heads >= 1, "\(heads) heads")
     precondition(
-      starts.first == 0 && zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 },
-      "sequences that start at \(starts)")
+      areSequenceStarts(starts, rows: starts.last ?? 0), "sequences that start at \(starts)")
     self.starts = starts
     self.heads = heads
     self.dropout = dropout
