@@ -49,7 +49,7 @@ public enum FutureInteraction {
     var scores = Tensor<Float>(zeros: [1, scorer.itemCount])
     for event in period.events {
       if filtered.count % 64 == 0 { try Task.checkCancellation() }
-      scorer.score([event.user], into: &scores)
+      scorer.score([Question(of: event.user, at: event.timestamp)], into: &scores)
       unfiltered.append(try Rank(of: event.item, in: scores, excluding: EmptyCollection()))
       filtered.append(
         try Rank(of: event.item, in: scores, excluding: seen.items(of: event.user)))

@@ -9,17 +9,24 @@ public protocol Scorer: ~Copyable {
   /// The number of items that it scores.
   var itemCount: Int { get }
 
-  /// Writes a score for every item into the row of each user, `scores [users.count, itemCount]`; higher
-  /// is better. A user never seen before is an ordinary argument, and so is one that comes twice.
-  func score(_ users: [Int], into scores: inout Tensor<Float>)
+  /// Writes a score for every item into the row of each question, `scores [questions.count, itemCount]`;
+  /// higher is better. A user never seen before is an ordinary argument, and so is one that comes twice.
+  func score(_ questions: [Question], into scores: inout Tensor<Float>)
 
   /// Takes an event into its state.
   mutating func observe(_ event: Interaction)
 }
 
-extension Scorer where Self: ~Copyable {
-  /// Writes a score of one user for every item into `scores [1, itemCount]`.
-  public func score(_ user: Int, into scores: inout Tensor<Float>) {
-    score([user], into: &scores)
+/// What a scorer is asked: what does this user take next?
+public struct Question: Hashable, Sendable {
+  /// The user.
+  public var user: Int
+  /// When; nil for the moment of the user's last event. Most models do not look at it.
+  public var timestamp: Double?
+
+  /// A question about a user.
+  public init(of user: Int, at timestamp: Double? = nil) {
+    self.user = user
+    self.timestamp = timestamp
   }
 }

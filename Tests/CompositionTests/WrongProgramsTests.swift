@@ -13,8 +13,7 @@ import Testing
       let items = LearnedItems(count: log.itemCount, width: 8)
       let byHistory = try SASRec(items: items, score: DotScore())
       let byID = try SASRec(
-        items: items,
-        score: TwoHopScore(to: items, personalizedBy: IDUserEncoder(count: 5, width: 8)))
+        items: items, score: TwoHopScore(), user: IDUserEncoder(count: 5, width: 8))
       let autoSeqRec = AutoSeqRec(itemCount: log.itemCount, width: 8)
 
     """
@@ -34,6 +33,11 @@ import Testing
       right: "_ = try trainer.fit(byHistory, on: log).recommend(10, afterHistory: [3, 1])",
       wrong: "_ = try trainer.fit(byID, on: log).recommend(10, afterHistory: [3, 1])",
       expected: "requires that 'IDUserEncoder' conform to 'InductiveUserEncoder'"),
+    Case(
+      name: "a sequence model asks whose histories it reads",
+      right: "_ = SequenceBatch([History([3])], window: 1, questions: .lastPosition).items",
+      wrong: "_ = SequenceBatch([History([3])], window: 1, questions: .lastPosition).users",
+      expected: "has no member 'users'"),
     Case(
       name: "a recipe recommends without being trained",
       right: "_ = try trainer.fit(byHistory, on: log).recommend(10, afterHistory: [3])",

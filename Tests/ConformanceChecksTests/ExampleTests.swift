@@ -38,11 +38,12 @@ extension Tape {
 struct FadingMean: SequenceModel {
   let width: Int
   var inputWidth: Int { width }
+  var userWidth: Int? { nil }
   var maxLength: Int? { nil }
   var parameters: [Parameter] { [] }
 
   func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     tape.fadingMean(inputs, keep: 0.8, starts: sequences.starts)
   }

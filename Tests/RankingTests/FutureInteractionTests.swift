@@ -123,10 +123,10 @@ private struct Recorder: Scorer, ~Copyable {
     (0..<items).map { Float(($0 * 7 + user) % 4) }
   }
 
-  func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    for (row, user) in users.enumerated() {
-      notes.lines.append("score \(user)")
-      let values = Self.scores(of: user, items: itemCount)
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    for (row, question) in questions.enumerated() {
+      notes.lines.append("score \(question.user)")
+      let values = Self.scores(of: question.user, items: itemCount)
       for item in 0..<itemCount { scores[row, item] = constant ?? values[item] }
     }
   }

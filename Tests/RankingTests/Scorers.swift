@@ -20,10 +20,10 @@ struct TableScorer: Scorer, ~Copyable {
     return favourites[user] == item ? 1_000 : Float((user * 31 + item * item * 17) % levels)
   }
 
-  func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    precondition(scores.shape == [users.count, itemCount], "\(scores.shape)")
-    for (row, user) in users.enumerated() {
-      for item in 0..<itemCount { scores[row, item] = score(of: item, for: user) }
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    precondition(scores.shape == [questions.count, itemCount], "\(scores.shape)")
+    for (row, question) in questions.enumerated() {
+      for item in 0..<itemCount { scores[row, item] = score(of: item, for: question.user) }
     }
   }
 
@@ -43,9 +43,9 @@ struct TableScorer: Scorer, ~Copyable {
 struct RandomScorer: Scorer {
   let itemCount: Int
 
-  func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    for (row, user) in users.enumerated() {
-      var generator = Seed(77).child(user).generator()
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    for (row, question) in questions.enumerated() {
+      var generator = Seed(77).child(question.user).generator()
       for item in 0..<itemCount { scores[row, item] = Float(generator.uniform()) }
     }
   }

@@ -36,18 +36,18 @@ extension Laws {
   /// Laws.ofModel { try SASRec(items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore()) }
   /// ```
   ///
-  /// - Parameter traits: what not every model does; unless told otherwise, who has a score that is not
-  ///   inductive knows users by their ids.
-  public static func ofModel<Items, States, Score, Loss>(
+  /// - Parameter traits: what not every model does; unless told otherwise, who has an encoder of users that
+  ///   is not inductive knows users by their ids.
+  public static func ofModel<Items, States, Score, User, Loss>(
     name: String? = nil, trainer: Trainer = .ofLaws, traits: ModelTraits? = nil,
     _ make:
       @escaping @Sendable (InteractionLog) throws -> SequentialRecommender<
-        Items, States, Score, Loss
+        Items, States, Score, User, Loss
       >
   ) -> [Law] {
     ofModel(
       name: name, trainer: trainer,
-      traits: traits ?? (Score.self is any InductiveScore.Type ? [] : .knowsUsersByID), make
+      traits: traits ?? (User.self is any InductiveUserEncoder.Type ? [] : .knowsUsersByID), make
     ) { $0.live(after: $1) }
   }
 }

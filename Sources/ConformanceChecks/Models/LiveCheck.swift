@@ -11,7 +11,7 @@ struct LiveCheck<Session: LiveRecommender & SendableMetatype & ~Copyable>: Senda
 
   static func scores(_ session: borrowing Session, _ users: [Int]) -> Tensor<Float> {
     var scores = Tensor<Float>(repeating: .nan, shape: [users.count, session.itemCount])
-    session.score(users, into: &scores)
+    session.score(users.map { Question(of: $0) }, into: &scores)
     return scores
   }
 

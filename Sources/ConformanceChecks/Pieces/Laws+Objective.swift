@@ -24,15 +24,25 @@ extension Laws {
 }
 
 /// A target and what was drawn against it.
-struct Question {
+struct Draw {
   let target: Int32
   let negatives: [Int32]
 }
 
-/// The kinds of scores that an objective may know a faster way for; all of them give their context's
-/// state as the scores.
+/// The kinds of scores that an objective may know a faster way for. The first three give their context's
+/// state as the scores; the others decode it and activate what comes out.
 enum ScorePath: String, CaseIterable {
   case separable, decoded, composite
+  case rectified, logistic
+
+  /// A decoder's activation.
+  var activation: Activation {
+    switch self {
+    case .separable, .decoded, .composite: .identity
+    case .rectified: .relu
+    case .logistic: .sigmoid
+    }
+  }
 }
 
 struct LossOfScores<Loss: Objective>: DifferentiableOperation {
@@ -40,15 +50,16 @@ struct LossOfScores<Loss: Objective>: DifferentiableOperation {
   let targets: Targets
   let path: ScorePath
   let itemCount: Int
+  /// Whether the score is the only term of a sum, which hides how it is computed.
+  var isHidden = false
 
   func callAsFunction<S: Scalar>(_ inputs: [Variable], on tape: inout Tape<S>) -> Variable {
     let context = Context(rowCount: tape[inputs[0]].rows, itemCount: itemCount, state: inputs[0])
-    let dot = DotScore(to: FixedItems(identity))
     switch path {
-    case .separable: return loss(dot, context, &tape)
-    case .composite:
-      return loss(WeightedSum([.init("given", weight: 1, dot)]), context, &tape)
-    case .decoded: return loss(decoder, context, &tape)
+    case .separable: return loss(DotScore(to: FixedItems(identity)), context, &tape)
+    case .composite: return loss(sum(DotScore(to: FixedItems(identity))), context, &tape)
+    case .decoded, .rectified, .logistic:
+      return isHidden ? loss(sum(decoder), context, &tape) : loss(decoder, context, &tape)
     }
   }
 
@@ -58,8 +69,13 @@ struct LossOfScores<Loss: Objective>: DifferentiableOperation {
     objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
   }
 
+  private func sum(_ score: some ScoreFunction) -> WeightedSum {
+    WeightedSum([.init("given", weight: 1, score)])
+  }
+
   private var decoder: DecodedRow {
-    DecodedRow(Linear("given", inputs: itemCount, outputs: itemCount), .identity, of: .state)
+    DecodedRow(
+      Linear("given", inputs: itemCount, outputs: itemCount), path.activation, of: .state)
   }
 
   private var identity: Tensor<Float> {
@@ -70,7 +86,7 @@ struct LossOfScores<Loss: Objective>: DifferentiableOperation {
 
   /// A decoder's own numbers are those that give the state back.
   var parameters: [Parameter] {
-    guard path == .decoded else { return [] }
+    guard path != .separable && path != .composite else { return [] }
     return [
       Parameter(
         "given.weight", shape: [itemCount, itemCount], initializer: .values(identity)),

@@ -2,18 +2,16 @@ public import SeqRec
 
 extension Laws {
   /// The laws of how a state meets the candidates; further ones of a ``SeparableScore``, a
-  /// ``CompositeScore`` and an ``InductiveScore``.
+  /// ``CompositeScore``.
   ///
   /// - Parameters:
   ///   - itemCount: the number of items; at least 3.
   ///   - width: the width of states, users and the model's items.
-  ///   - userCount: how many users it knows, if it knows any.
   public static func ofScore<Score: ScoreFunction>(
-    _ score: Score, itemCount: Int, width: Int, userCount: Int = 4
+    _ score: Score, itemCount: Int, width: Int
   ) -> [Law] {
     let subject = "\(Score.self)"
-    let check = ScoreCheck(
-      score: score, itemCount: itemCount, width: width, userCount: userCount)
+    let check = ScoreCheck(score: score, itemCount: itemCount, width: width)
     // What a score reads if it is there need not be what it cannot do without.
     let contexts = [score.reads, .everything].withoutRepeats
     var laws = contexts.flatMap { parts in
@@ -33,7 +31,6 @@ extension Laws {
     if score.reads.contains(.items) && score.parameters.isEmpty {
       add("the items' order is that of their scores", check.followsItems)
     }
-    if score is any InductiveScore { add("who asks changes nothing", check.ignoresNames) }
     if score is any SeparableScore {
       add("scores are query times targets plus bias", check.isSeparable)
     }

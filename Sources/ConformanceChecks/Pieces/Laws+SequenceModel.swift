@@ -24,7 +24,8 @@ struct StatesOfSequences<Model: SequenceModel>: DifferentiableOperation {
   var parameters: [Parameter] { model.parameters }
 
   func callAsFunction<S: Scalar>(_ inputs: [Variable], on tape: inout Tape<S>) -> Variable {
-    model.states(of: inputs[0], in: sequences, on: &tape)
+    let user = inputs.count > 1 ? inputs[1] : nil
+    return model.states(of: inputs[0], user: user, in: sequences, on: &tape)
   }
 }
 
@@ -34,29 +35,30 @@ private struct SequenceModelCheck<Model: SequenceModel> {
 
   var longest: Int { min(model.maxLength ?? 40, 200) }
 
-  var histories: [SequenceBatch.History] {
+  var histories: [History] {
     Sample.histories(
-      [3, 1, 5, 2].map { min($0, longest) }, itemCount: itemCount, userCount: 4, Seed(11))
+      [3, 1, 5, 2].map { min($0, longest) }, itemCount: itemCount, Seed(11))
   }
 
   func batch(
-    _ histories: [SequenceBatch.History], _ questions: SequenceBatch.Questions = .everyPosition
+    _ histories: [History], _ questions: SequenceBatch.Questions = .everyPosition
   ) -> SequenceBatch {
     SequenceBatch(histories, window: longest, questions: questions)
   }
 
   func shapes(of sequences: SequenceBatch) -> [Shape] {
-    [[sequences.positionCount, model.inputWidth]]
+    ([model.inputWidth] + (model.userWidth.map { [$0] } ?? []))
+      .map { [sequences.positionCount, $0] }
   }
 
-  /// The states of inputs, or of sampled ones.
+  /// The states of inputs, or of sampled ones: what is read and, of a model that looks at users, those.
   func states(
-    _ sequences: SequenceBatch, _ inputs: Tensor<Double>? = nil
-  ) -> (inputs: Tensor<Double>, states: Tensor<Double>) {
+    _ sequences: SequenceBatch, _ inputs: [Tensor<Double>]? = nil
+  ) -> (inputs: [Tensor<Double>], states: Tensor<Double>) {
     let operation = StatesOfSequences(model: model, sequences: sequences)
     var point = operation.point(shapes(of: sequences), Seed(12))
-    if let inputs { point.inputs = [inputs] }
-    return (point.inputs[0], operation.value(at: point))
+    if let inputs { point.inputs = inputs }
+    return (point.inputs, operation.value(at: point))
   }
 
   @Sendable func stateForEachPosition(_ findings: inout Findings) {
@@ -75,7 +77,8 @@ private struct SequenceModelCheck<Model: SequenceModel> {
         var changed = histories
         changed[number] = changed[number].changed(
           from: first - positions.lowerBound, itemCount: itemCount)
-        let after = states(batch(changed), inputs.changed(first..<positions.upperBound)).states
+        let after = states(batch(changed), inputs.map { $0.changed(first..<positions.upperBound) })
+          .states
         let kept = positions.lowerBound..<first
         findings.expectSameBits(
           after.taking(kept), before.taking(kept),
@@ -90,8 +93,9 @@ private struct SequenceModelCheck<Model: SequenceModel> {
     let (inputs, before) = states(sequences)
     for number in 0..<sequences.count {
       var changed = histories
-      changed[number] = changed[number].changed(from: 0, itemCount: itemCount).of(user: 7)
-      let after = states(batch(changed), inputs.changed(sequences.positions(of: number))).states
+      changed[number] = changed[number].changed(from: 0, itemCount: itemCount)
+      let after = states(batch(changed), inputs.map { $0.changed(sequences.positions(of: number)) })
+        .states
       for other in 0..<sequences.count where other != number {
         let kept = sequences.positions(of: other)
         findings.expectSameBits(
@@ -107,7 +111,8 @@ private struct SequenceModelCheck<Model: SequenceModel> {
     for (number, history) in histories.enumerated() {
       let positions = sequences.positions(of: number)
       findings.expectClose(
-        states(batch([history]), inputs.taking(positions)).states, together.taking(positions),
+        states(batch([history]), inputs.map { $0.taking(positions) }).states,
+        together.taking(positions),
         Tolerance.sameInDouble, "states of sequence \(number) alone")
     }
   }
@@ -121,7 +126,7 @@ private struct SequenceModelCheck<Model: SequenceModel> {
 
   @Sendable func readsAllLengths(_ findings: inout Findings) {
     let histories = Sample.histories(
-      [longest, 1, longest], itemCount: itemCount, userCount: 4, Seed(13))
+      [longest, 1, longest], itemCount: itemCount, Seed(13))
     let found = states(batch(histories)).states
     findings.expectEqual(found.shape, [2 * longest + 1, model.width], "the states' shape")
     findings.expectFinite(found, "states of 1 and \(longest) items")
@@ -129,10 +134,15 @@ private struct SequenceModelCheck<Model: SequenceModel> {
 
   @Sendable func staysFinite(_ findings: inout Findings) {
     let sequences = batch(histories)
-    var inputs = states(sequences).inputs
-    inputs.assign(states(sequences).inputs, times: 1000)
-    findings.expectFinite(states(sequences, inputs).states, "states of inputs up to 1000")
-    inputs.fill(0)
-    findings.expectFinite(states(sequences, inputs).states, "states of inputs that are 0")
+    let inputs = states(sequences).inputs
+    for factor in [1000.0, 0] {
+      let scaled = inputs.map { input in
+        var scaled = input
+        scaled.assign(input, times: factor)
+        return scaled
+      }
+      findings.expectFinite(
+        states(sequences, scaled).states, "states of inputs up to \(factor)")
+    }
   }
 }

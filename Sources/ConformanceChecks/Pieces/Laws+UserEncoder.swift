@@ -1,8 +1,7 @@
 public import SeqRec
 
 extension Laws {
-  /// The laws of what stands for users, and, of an ``InductiveUserEncoder``, that it never looks at who
-  /// they are.
+  /// The laws of what stands for users.
   ///
   /// - Parameters:
   ///   - itemCount: how many items it can read.
@@ -12,28 +11,26 @@ extension Laws {
   ) -> [Law] {
     let subject = "\(Users.self)"
     let check = UserEncoderCheck(users: users, itemCount: itemCount, userCount: userCount)
-    let every = RowsOfUsers(users: users, sequences: check.batch(check.histories))
-    var laws = lawsOfComputation(subject, every, shapes: [[]])
-    laws += [
-      Law("a row for each question", of: subject, check.rowForEachQuestion),
+    let every = RowsOfUsers(
+      users: users, numbers: check.numbers, sequences: check.batch(check.histories))
+    return lawsOfComputation(subject, every, shapes: [[]]) + [
+      Law("a row for each position", of: subject, check.rowForEachPosition),
+      Law("what is asked changes no row", of: subject, check.ignoresQuestions),
       Law("a later item changes no earlier row", of: subject, check.isCausal),
       Law("users of a batch do not influence each other", of: subject, check.isByUser),
       Law("somebody whom training did not know is defined", of: subject, check.takesStrangers),
     ]
-    if users is any InductiveUserEncoder {
-      laws.append(Law("who it is changes nothing", of: subject, check.ignoresNames))
-    }
-    return laws
   }
 }
 
 struct RowsOfUsers<Users: UserEncoder>: DifferentiableOperation {
   let users: Users
+  let numbers: [Int32]
   let sequences: SequenceBatch
   var parameters: [Parameter] { users.parameters }
 
   func callAsFunction<S: Scalar>(_ inputs: [Variable], on tape: inout Tape<S>) -> Variable {
-    users.rows(of: sequences, on: &tape)
+    users.rows(of: numbers, in: sequences, on: &tape)
   }
 }
 
@@ -42,34 +39,34 @@ private struct UserEncoderCheck<Users: UserEncoder> {
   let itemCount: Int
   let userCount: Int
 
-  var histories: [SequenceBatch.History] {
-    Sample.histories([5, 1, 3, 2], itemCount: itemCount, userCount: userCount, Seed(21))
-  }
+  var histories: [History] { Sample.histories([5, 1, 3, 2], itemCount: itemCount, Seed(21)) }
+
+  /// Who they belong to.
+  var numbers: [Int32] { histories.indices.map { Int32($0 % userCount) } }
 
   /// With a window that cuts off the beginning of the longest history.
   func batch(
-    _ histories: [SequenceBatch.History],
-    _ questions: SequenceBatch.Questions = .everyPosition
+    _ histories: [History], _ questions: SequenceBatch.Questions = .everyPosition
   ) -> SequenceBatch {
     SequenceBatch(histories, window: 3, questions: questions)
   }
 
-  func rows(_ sequences: SequenceBatch) -> Tensor<Double> {
-    let operation = RowsOfUsers(users: users, sequences: sequences)
+  func rows(_ sequences: SequenceBatch, of numbers: [Int32]? = nil) -> Tensor<Double> {
+    let operation = RowsOfUsers(
+      users: users, numbers: numbers ?? self.numbers, sequences: sequences)
     return operation.value(at: operation.point([], Seed(22)))
   }
 
-  @Sendable func rowForEachQuestion(_ findings: inout Findings) {
-    let (every, last) = (batch(histories), batch(histories, .lastPosition))
-    let (everyRow, lastRow) = (rows(every), rows(last))
-    findings.expectEqual(everyRow.shape, [every.rowCount, users.width], "at every position")
-    findings.expectEqual(lastRow.shape, [last.rowCount, users.width], "at the last position")
-    guard everyRow.rows == every.rowCount, lastRow.rows == last.rowCount else { return }
-    for (sequence, position) in last.rowPositions.enumerated() {
-      findings.expectClose(
-        lastRow.taking(sequence..<sequence + 1), everyRow.taking(Int(position)..<Int(position) + 1),
-        Tolerance.sameInDouble, "the last question of sequence \(sequence), asked alone")
-    }
+  @Sendable func rowForEachPosition(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    findings.expectEqual(
+      rows(sequences).shape, [sequences.positionCount, users.width], "the rows' shape")
+  }
+
+  @Sendable func ignoresQuestions(_ findings: inout Findings) {
+    findings.expectSameBits(
+      rows(batch(histories, .lastPosition)), rows(batch(histories)),
+      "rows where the last positions alone ask")
   }
 
   @Sendable func isCausal(_ findings: inout Findings) {
@@ -89,25 +86,19 @@ private struct UserEncoderCheck<Users: UserEncoder> {
     let together = rows(sequences)
     for (number, history) in histories.enumerated() {
       findings.expectClose(
-        rows(batch([history])), together.taking(sequences.positions(of: number)),
+        rows(batch([history]), of: [numbers[number]]),
+        together.taking(sequences.positions(of: number)),
         Tolerance.sameInDouble, "the rows of sequence \(number) alone")
     }
   }
 
   @Sendable func takesStrangers(_ findings: inout Findings) {
-    for user in [-1, userCount, 1_000_000] {
-      let found = rows(batch(histories.map { $0.of(user: user) }))
-      findings.expectEqual(found.shape, [batch(histories).rowCount, users.width], "user \(user)")
-      findings.expectFinite(found, "user \(user)")
-    }
-  }
-
-  @Sendable func ignoresNames(_ findings: inout Findings) {
-    let known = rows(batch(histories))
-    for other in [-1, 1, userCount + 7] {
-      findings.expectSameBits(
-        rows(batch(histories.map { $0.of(user: other) })), known,
-        "the same histories, of user \(other)")
+    let sequences = batch(histories)
+    for user in [-1, Int32(userCount), 1_000_000] {
+      let found = rows(sequences, of: histories.map { _ in user })
+      findings.expectEqual(
+        found.shape, [sequences.positionCount, users.width], "rows of user \(user)")
+      findings.expectFinite(found, "rows of user \(user)")
     }
   }
 }

@@ -6,15 +6,15 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
   var itemCount: Int { objective.negativeCount + 6 }
 
   /// Four questions whose negatives differ from the target and from each other.
-  var rows: [Question] {
+  var rows: [Draw] {
     (0..<4).map { row in
-      Question(
+      Draw(
         target: Int32(row),
         negatives: (0..<objective.negativeCount).map { Int32((row + 1 + $0) % itemCount) })
     }
   }
 
-  func loss(_ rows: [Question], _ path: ScorePath) -> LossOfScores<Loss> {
+  func loss(_ rows: [Draw], _ path: ScorePath) -> LossOfScores<Loss> {
     LossOfScores(
       objective: objective,
       targets: Targets(rows.map(\.target), negatives: rows.flatMap(\.negatives)), path: path,
@@ -23,7 +23,7 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
 
   /// Scores of all items, and the decoder's numbers where there is one.
   func point(
-    _ path: ScorePath, _ scores: Tensor<Double>? = nil, rows: [Question]? = nil
+    _ path: ScorePath, _ scores: Tensor<Double>? = nil, rows: [Draw]? = nil
   ) -> Point<Double> {
     let operation = loss(rows ?? self.rows, path)
     let parameters = operation.parameters
@@ -119,10 +119,22 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
   }
 
   @Sendable func ignoresPath(_ findings: inout Findings) {
-    for path in ScorePath.allCases {
+    for path in [ScorePath.decoded, .composite] {
       findings.expectClose(
         value(path).reshaped(to: []), value(.separable).reshaped(to: []), 1e-9,
         "the loss of a \(path) score")
+    }
+    for path in [ScorePath.decoded, .rectified, .logistic] {
+      for seed in [nil, Seed(52)] {
+        var hidden = loss(rows, path)
+        hidden.isHidden = true
+        let point = point(path)
+        findings.expectClose(
+          loss(rows, path).value(at: point, seed: seed).reshaped(to: []),
+          hidden.value(at: point, seed: seed).reshaped(to: []), 1e-9,
+          "the loss of a \(path) score \(seed == nil ? "without" : "with") randomness, known as such"
+        )
+      }
     }
   }
 }

@@ -1,17 +1,16 @@
 import SeqRec
 
-/// What ``Laws/ofScore(_:itemCount:width:userCount:)`` does.
+/// What ``Laws/ofScore(_:itemCount:width:)`` does.
 struct ScoreCheck<Score: ScoreFunction>: Sendable {
   let score: Score
   let itemCount: Int
   let width: Int
-  let userCount: Int
 
-  var histories: [SequenceBatch.History] {
-    Sample.histories([2, 1, 3], itemCount: itemCount, userCount: userCount, Seed(41))
+  var histories: [History] {
+    Sample.histories([2, 1, 3], itemCount: itemCount, Seed(41))
   }
 
-  func batch(_ histories: [SequenceBatch.History]) -> SequenceBatch {
+  func batch(_ histories: [History]) -> SequenceBatch {
     SequenceBatch(histories, window: 50, questions: .everyPosition)
   }
 
@@ -23,7 +22,7 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
   }
 
   func scores(
-    _ candidates: Candidates, _ parts: Context.Parts, of histories: [SequenceBatch.History]? = nil
+    _ candidates: Candidates, _ parts: Context.Parts, of histories: [History]? = nil
   ) -> ScoresOfCandidates<Score> {
     ScoresOfCandidates(
       score: score, candidates: candidates, parts: parts, itemCount: itemCount,
@@ -43,17 +42,19 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
   }
 
   @Sendable func fits(_ findings: inout Findings) throws {
-    try CompositionSizes(
-      itemCount: itemCount, stateWidth: width, itemWidth: width, parts: .everything
-    ).check(score)
+    func sizes(_ parts: Context.Parts) -> CompositionSizes {
+      CompositionSizes(
+        itemCount: itemCount, userWidth: parts.contains(.user) ? width : nil,
+        stateWidth: parts.contains(.state) ? width : nil,
+        itemWidth: parts.contains(.items) ? width : nil,
+        hasSequences: parts.contains(.sequences))
+    }
+    try sizes(.everything).check(score)
     for (part, name) in [
       (Context.Parts.user, "user"), (.state, "state"), (.items, "items"), (.sequences, "histories"),
     ] where score.reads.contains(part) {
-      let sizes = CompositionSizes(
-        itemCount: itemCount, stateWidth: width, itemWidth: width,
-        parts: Context.Parts.everything.subtracting(part))
       do {
-        try sizes.check(score)
+        try sizes(.everything.subtracting(part)).check(score)
         findings.expect(false, "expected a composition without \(name) to be refused")
       } catch {}
     }
@@ -80,13 +81,13 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
       "scores of three items")
   }
 
-  /// Another last history, with another user, state and embedding.
+  /// Another last history, state and user.
   @Sendable func questionsAreIndependent(_ findings: inout Findings) {
     let sequences = batch(histories)
     let last = sequences.positions(of: sequences.count - 1)
     var changed = histories
     changed[changed.count - 1] = changed[changed.count - 1]
-      .changed(from: 0, itemCount: itemCount).of(user: 0)
+      .changed(from: 0, itemCount: itemCount)
     let before = point(.everything)
     var after = before
     for input in [0, 2] { after.inputs[input] = before.inputs[input].changed(last) }
@@ -115,17 +116,6 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
     findings.expectClose(
       after, Tensor(expected, shape: before.shape), Tolerance.sameInDouble,
       "scores of the items in reverse order")
-  }
-
-  @Sendable func ignoresNames(_ findings: inout Findings) {
-    let point = point(.everything)
-    let known = scores(.all, .everything).value(at: point)
-    for user in [-1, 1, userCount + 7] {
-      let renamed = histories.map { $0.of(user: user) }
-      findings.expectSameBits(
-        scores(.all, .everything, of: renamed).value(at: point), known,
-        "scores of the same histories, of user \(user)")
-    }
   }
 
   @Sendable func isSeparable(_ findings: inout Findings) {

@@ -21,21 +21,18 @@ enum Sample {
     }
   }
 
-  /// Histories of these lengths, by users in turn.
-  static func histories(
-    _ lengths: [Int], itemCount: Int, userCount: Int, _ seed: Seed
-  ) -> [SequenceBatch.History] {
+  /// Histories of these lengths.
+  static func histories(_ lengths: [Int], itemCount: Int, _ seed: Seed) -> [History] {
     lengths.enumerated().map { number, length in
       var generator = seed.child(number).generator()
-      return SequenceBatch.History(
-        user: number % userCount,
+      return History(
         items: (0..<length).map { _ in Int32(generator.index(below: itemCount)) },
-        timestamps: (0..<length).map { Double(10 * $0 + number) })
+        timestamps: (0..<length).map { Double(10 * $0 + number) }, next: Double(10 * length))
     }
   }
 }
 
-extension SequenceBatch.History {
+extension History {
   /// The same up to a position; from there on other items at other times.
   func changed(from position: Int, itemCount: Int) -> Self {
     var changed = self
@@ -43,13 +40,7 @@ extension SequenceBatch.History {
       changed.items[index] = (items[index] + 1) % Int32(itemCount)
       changed.timestamps[index] += 1000
     }
-    return changed
-  }
-
-  /// Another user's.
-  func of(user: Int) -> Self {
-    var changed = self
-    changed.user = user
+    changed.next += 1000
     return changed
   }
 }

@@ -40,6 +40,11 @@ public struct UserHistories: Sendable {
     timeLists.indices.contains(user) ? timeLists[user] : []
   }
 
+  /// What a user did, asked about at a time: that of their last event unless told otherwise.
+  public func history(of user: Int, next: Double? = nil) -> History {
+    History(items: items(of: user), timestamps: timestamps(of: user), next: next)
+  }
+
   /// Enters one event after all others of its user, whatever its time. `userCount` and `itemCount` grow
   /// where an index asks for it. O(1), amortised, unless somebody holds what ``items(of:)`` gave.
   ///

@@ -42,8 +42,11 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Equatable {
     CollaborativeUserEncoder(itemTable: itemTable, bias: bias, scale: scale * factor)
   }
 
-  /// `Ec` at every question.
-  public func rows<S: Scalar>(of sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
+  /// The number of items n.
+  public var itemCount: Int? { itemTable.rows }
+
+  /// `Ec` at every position.
+  public func rows<S: Scalar>(in sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
     var sums = Tensor<Float>(zeros: [sequences.positionCount, width])
     for sequence in 0..<sequences.count {
       var sum = bias.reshaped(to: [1, width])
@@ -61,10 +64,6 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Equatable {
     var rows = Tensor<Float>(zeros: sums.shape)
     rows.assignRelu(of: sums)
     if scale != 1 { sums.assign(rows, times: scale); rows = sums }
-    let every = tape.constant(rows.converted(to: S.self))
-    switch sequences.questions {
-    case .everyPosition: return every
-    case .lastPosition: return tape.rows(sequences.rowPositions, of: every)
-    }
+    return tape.constant(rows.converted(to: S.self))
   }
 }

@@ -1,7 +1,7 @@
 public import Gradients
 public import Interactions
 import Layers
-import Ranking
+public import Ranking
 public import Recommenders
 public import Tensors
 
@@ -88,11 +88,11 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
-  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a user.
-  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    for (row, user) in users.enumerated() {
+  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a question.
+  public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    for (row, question) in questions.enumerated() {
       var tape = Tape(weights, workers: workers, pool: pool)
-      let context = context(of: user, on: &tape)
+      let context = context(of: question.user, on: &tape)
       let result = model.score.scores(of: .all, in: context, on: &tape)
       scores.assignRow(0, of: tape[result], toRow: row)
     }
@@ -106,9 +106,9 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// How much of each item's score is long-term, one-hop and two-hop.
-  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
+  public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let context = context(of: user, on: &tape)
+    let context = context(of: question.user, on: &tape)
     return model.score.shares(of: items, in: context, on: &tape)
   }
 

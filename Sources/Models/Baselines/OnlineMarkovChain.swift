@@ -1,5 +1,5 @@
 public import Interactions
-import Ranking
+public import Ranking
 public import Recommenders
 public import Tensors
 
@@ -35,12 +35,12 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// Transitions from the user's last item, and popularity.
-  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+  public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     let popularity = counts.reshaped(to: [1, itemCount])
     scores.fill(0)
-    for (row, user) in users.enumerated() {
+    for (row, question) in questions.enumerated() {
       scores.addRow(0, of: popularity, toRow: row, times: 1 / Float(events + 1))
-      guard let last = state.lastItem(of: user) else { continue }
+      guard let last = state.lastItem(of: question.user) else { continue }
       for (item, count) in state.transitions.successors(of: last) { scores[row, item] += count }
     }
   }
@@ -49,16 +49,12 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
   public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
   /// What of a score is `transition` and what `popularity`.
-  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
-    let last = state.lastItem(of: user)
+  public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
+    let last = state.lastItem(of: question.user)
     return items.map { item in
       let transition = last.map { Double(state.transitions.count(from: $0, to: item)) } ?? 0
       let popularity = Double(counts[item]) / Double(events + 1)
-      let total = max(transition + popularity, .leastNonzeroMagnitude)
-      return [
-        ScoreShare(term: "transition", share: transition / total),
-        ScoreShare(term: "popularity", share: popularity / total),
-      ]
+      return .shares([("transition", transition), ("popularity", popularity)])
     }
   }
 }

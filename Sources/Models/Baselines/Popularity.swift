@@ -1,5 +1,5 @@
 public import Interactions
-import Ranking
+public import Ranking
 public import Recommenders
 public import Tensors
 
@@ -28,17 +28,17 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The counts.
-  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+  public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     let popularity = counts.reshaped(to: [1, itemCount])
     scores.fill(0)
-    for row in users.indices { scores.addRow(0, of: popularity, toRow: row) }
+    for row in questions.indices { scores.addRow(0, of: popularity, toRow: row) }
   }
 
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { interactions.items(of: user) }
 
   /// All of it is `popularity`.
-  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
-    items.map { [ScoreShare(term: "popularity", share: counts[$0] > 0 ? 1 : 0)] }
+  public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
+    items.map { .shares([("popularity", Double(counts[$0]))]) }
   }
 }

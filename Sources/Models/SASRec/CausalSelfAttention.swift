@@ -52,6 +52,9 @@ public struct CausalSelfAttention: SequenceModel, Hashable {
   /// The same as ``width``.
   public var inputWidth: Int { width }
 
+  /// None.
+  public var userWidth: Int? { nil }
+
   /// The number L of positions.
   public var maxLength: Int? { options.maxLength }
 
@@ -64,7 +67,7 @@ public struct CausalSelfAttention: SequenceModel, Hashable {
   ///
   /// - Precondition: no sequence is longer than ``maxLength``.
   public func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     let table = tape.parameter(positions.weight)
     let places = tape.rows(rightAligned(sequences), of: table)

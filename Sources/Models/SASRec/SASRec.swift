@@ -15,25 +15,26 @@ public import Recommenders
 /// ```
 ///
 /// Source: "Self-Attentive Sequential Recommendation" (ICDM 2018).
-public typealias SASRec<Items: ItemEncoder, Score: ScoreFunction> =
-  SequentialRecommender<Items, CausalSelfAttention, Score, BinaryCrossEntropy>
+public typealias SASRec<
+  Items: ItemEncoder, Score: ScoreFunction, User: UserEncoder, Loss: Objective
+> = SequentialRecommender<Items, CausalSelfAttention, Score, User, Loss>
 
-extension SequentialRecommender
-where States == CausalSelfAttention, Loss == BinaryCrossEntropy {
-  /// Causal self-attention as wide as the items, trained against sampled items.
+extension SequentialRecommender where States == CausalSelfAttention {
+  /// Causal self-attention as wide as the items.
   ///
   /// - Parameters:
+  ///   - user: what stands for the user, where the score looks at one.
+  ///   - objective: what is minimised; binary cross-entropy against one sampled item unless told otherwise.
   ///   - blocks: how many attention blocks follow each other.
   ///   - heads: how many heads share the width.
   ///   - maxLength: the number L of latest items that are read.
   ///   - dropout: the probability of a zero in training.
   ///   - norms: where norms and residuals stand.
-  ///   - negatives: how many items are drawn against each target.
   /// - Throws: ``CompositionError`` where the pieces do not fit each other.
   public init(
-    items: Items, score: Score, blocks: Int = 2, heads: Int = 1, maxLength: Int = 50,
-    dropout: Double = 0.5, norms: CausalSelfAttention.NormPlacement = .original,
-    negatives: Int = 1
+    items: Items, score: Score, user: User? = Never?.none,
+    objective: Loss = BinaryCrossEntropy(), blocks: Int = 2, heads: Int = 1, maxLength: Int = 50,
+    dropout: Double = 0.5, norms: CausalSelfAttention.NormPlacement = .original
   ) throws(CompositionError) {
     var options = CausalSelfAttention.Options()
     options.maxLength = maxLength
@@ -41,23 +42,25 @@ where States == CausalSelfAttention, Loss == BinaryCrossEntropy {
     options.heads = heads
     options.dropout = dropout
     options.norms = norms
-    try self.init(items: items, options: options, score: score, negatives: negatives)
+    try self.init(items: items, options: options, score: score, user: user, objective: objective)
   }
 
   /// Causal self-attention with all its options.
   ///
   /// - Throws: ``CompositionError`` where the pieces do not fit each other.
   public init(
-    items: Items, options: CausalSelfAttention.Options, score: Score, negatives: Int = 1,
+    items: Items, options: CausalSelfAttention.Options, score: Score,
+    user: User? = Never?.none, objective: Loss = BinaryCrossEntropy(),
     batching: UserBatching = .shuffled
   ) throws(CompositionError) {
-    guard items.width.isMultiple(of: options.heads) else {
+    guard options.heads >= 1, items.width.isMultiple(of: options.heads) else {
       throw .heads(options.heads, width: items.width)
     }
+    guard options.maxLength >= 1 else { throw .window(options.maxLength) }
     try self.init(
       items: items, sequence: CausalSelfAttention(width: items.width, options: options),
-      score: score, objective: BinaryCrossEntropy(negatives: negatives),
-      maxLength: options.maxLength, batching: batching)
+      score: score, user: user, objective: objective, maxLength: options.maxLength,
+      batching: batching)
   }
 }
 

@@ -5,8 +5,8 @@ extension LeaveOneOut {
   /// Validation or test.
   struct Period: Sendable {
     let users: [Int]
-    /// By place in `users`, as are the negatives.
-    let targets: [Int]
+    /// The event to be predicted by place in `users`, as are the negatives.
+    let events: [Interaction]
     /// The users' items, those of the full ranking's candidates left out; the target may be among them.
     let known: UserItemSets
     let negatives: [SampledNegatives]
@@ -24,9 +24,10 @@ extension LeaveOneOut {
         try Task.checkCancellation()
         let batch = start..<min(start + batchSize, users.count)
         var scores = Tensor<Float>(zeros: [batch.count, itemCount])
-        scorer.score(Array(users[batch]), into: &scores)
+        let questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
+        scorer.score(questions, into: &scores)
         for (row, place) in batch.enumerated() {
-          let target = targets[place]
+          let target = events[place].item
           let others = known[users[place]].lazy.filter { $0 != target }
           unfiltered.append(
             try Rank(of: target, in: scores, row: row, excluding: EmptyCollection()))

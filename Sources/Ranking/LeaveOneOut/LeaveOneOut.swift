@@ -49,14 +49,14 @@ public struct LeaveOneOut: Sendable {
     let pool = UniformNegatives(rejecting: rule == .distinct ? all : inTraining)
     let root = Seed(seed).child("negatives-eval")
     func period(_ name: String, _ part: InteractionLog, _ known: UserItemSets) -> Period {
-      var targets = [Int32](repeating: -1, count: userCount)
+      var eventOf: [Int: Interaction] = [:]
       for event in part.events {
-        precondition(targets[event.user] < 0, "user \(event.user) has two events of \(name)")
-        targets[event.user] = Int32(event.item)
+        let earlier = eventOf.updateValue(event, forKey: event.user)
+        precondition(earlier == nil, "user \(event.user) has two events of \(name)")
       }
-      let chosen = users.chosen(of: targets.indices.filter { targets[$0] >= 0 })
+      let chosen = users.chosen(of: eventOf.keys.sorted())
       return Period(
-        users: chosen, targets: chosen.map { Int(targets[$0]) }, known: known,
+        users: chosen, events: chosen.compactMap { eventOf[$0] }, known: known,
         negatives: negatives.map {
           SampledNegatives(
             $0, for: chosen, from: pool, rule: rule, seed: root.child(name).child($0))

@@ -4,19 +4,63 @@ import Gradients
 public struct CompositionSizes: Hashable, Sendable {
   /// The number of items.
   public var itemCount: Int
+  /// The width of the users' embeddings; nil without an encoder of users.
+  public var userWidth: Int?
   /// The width of a state; nil without states.
   public var stateWidth: Int?
   /// The width of the items that the model reads; nil without such a table.
   public var itemWidth: Int?
-  /// The parts of a context that the composition makes.
-  public var parts: Context.Parts
+  /// Whether it makes histories.
+  public var hasSequences: Bool
 
   /// The sizes of a composition.
-  public init(itemCount: Int, stateWidth: Int?, itemWidth: Int?, parts: Context.Parts) {
+  public init(
+    itemCount: Int, userWidth: Int? = nil, stateWidth: Int? = nil, itemWidth: Int? = nil,
+    hasSequences: Bool = false
+  ) {
     self.itemCount = itemCount
+    self.userWidth = userWidth
     self.stateWidth = stateWidth
     self.itemWidth = itemWidth
-    self.parts = parts
+    self.hasSequences = hasSequences
+  }
+
+  /// The parts of a context that the composition makes.
+  public var parts: Context.Parts {
+    var parts: Context.Parts = hasSequences ? .sequences : []
+    if userWidth != nil { parts.insert(.user) }
+    if stateWidth != nil { parts.insert(.state) }
+    if itemWidth != nil { parts.insert(.items) }
+    return parts
+  }
+
+  /// Whether a sequence model finds the widths that it reads, and can read so many items.
+  ///
+  /// - Throws: ``CompositionError``
+  func check(_ model: any SequenceModel, window: Int) throws(CompositionError) {
+    guard window >= 1 else { throw .window(window) }
+    if let longest = model.maxLength, window > longest {
+      throw .length(window: window, longest: longest)
+    }
+    if let itemWidth, itemWidth != model.inputWidth {
+      throw .width(of: "the items", expected: model.inputWidth, found: itemWidth)
+    }
+    guard let expected = model.userWidth else { return }
+    guard let userWidth else {
+      throw .missing(part: "user's embedding", neededBy: "\(type(of: model))")
+    }
+    if userWidth != expected {
+      throw .width(of: "the users", expected: expected, found: userWidth)
+    }
+  }
+
+  /// Whether an encoder of users reads histories of as many items.
+  ///
+  /// - Throws: ``CompositionError``
+  func check(_ users: any UserEncoder) throws(CompositionError) {
+    if let found = users.itemCount, found != itemCount {
+      throw .itemCount(piece: "\(type(of: users))", expected: itemCount, found: found)
+    }
   }
 
   /// Whether a score finds what it reads, in the sizes that it wants.

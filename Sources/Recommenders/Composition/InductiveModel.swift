@@ -1,4 +1,5 @@
 public import Gradients
+public import Interactions
 public import Ranking
 public import Tensors
 
@@ -7,49 +8,62 @@ public import Tensors
 /// Only such a model's ``Trained`` offers ``Trained/recommend(_:afterHistory:seen:workers:)``: asking a
 /// model that knows users by their ids about a newcomer does not compile.
 public protocol InductiveModel: TrainableModel {
-  /// The number of items n.
-  var itemCount: Int { get }
-
-  /// The scores of all items `[1, n]` after those items, oldest first; 0 everywhere after none. Items
-  /// that training did not know are left out.
-  func scores(
-    afterHistory items: [Int], with weights: Weights<Float>, on workers: Workers
-  ) -> Tensor<Float>
+  /// The best-scored items after a history, best first, equal scores by ascending item; nothing after
+  /// none. Items that training did not know are left out.
+  func recommend(
+    _ count: Int, after history: History, seen: SeenItems, with weights: Weights<Float>,
+    on workers: Workers
+  ) -> [Recommendation]
 }
 
 extension Trained where M: InductiveModel {
-  /// The best-scored items after a history, best first; equal scores by ascending item.
+  /// The best-scored items after a history, best first; equal scores by ascending item. Nothing after an
+  /// empty one.
   ///
   /// - Parameters:
   ///   - count: how many; fewer come where fewer are left.
-  ///   - items: what happened so far, oldest first.
+  ///   - history: what happened so far, when, and when the next item is wanted.
   ///   - seen: whether items of the history may be recommended.
   /// - Complexity: one forward pass and O(n log count).
   public func recommend(
+    _ count: Int, afterHistory history: History, seen: SeenItems = .filtered,
+    workers: Workers = .one
+  ) -> [Recommendation] {
+    model.recommend(count, after: history, seen: seen, with: weights, on: workers)
+  }
+
+  /// The same after items of which only the order is known, oldest first.
+  public func recommend(
     _ count: Int, afterHistory items: [Int], seen: SeenItems = .filtered, workers: Workers = .one
   ) -> [Recommendation] {
-    let scores = model.scores(afterHistory: items, with: weights, on: workers)
-    let excluded = seen == .filtered ? items.map { Int32(clamping: $0) } : []
-    return scores.topItems(count, excluding: excluded).map {
-      Recommendation(
-        item: $0, score: scores[0, $0], shares: [ScoreShare(term: "score", share: 1)])
-    }
+    recommend(count, afterHistory: History(items), seen: seen, workers: workers)
   }
 }
 
-extension SequentialRecommender: InductiveModel where Score: InductiveScore {
-  /// The scores after a history; one forward pass.
-  public func scores(
-    afterHistory items: [Int], with weights: Weights<Float>, on workers: Workers
-  ) -> Tensor<Float> {
-    let history = SequenceBatch.History(
-      user: -1, items: items.map { Int32(clamping: $0) },
-      timestamps: items.indices.map(Double.init)
-    ).keepingItems(below: itemCount)
-    guard !history.items.isEmpty else { return Tensor(zeros: [1, itemCount]) }
+extension SequentialRecommender: InductiveModel where User: InductiveUserEncoder {
+  /// What the score looks at after those sequences, whoever they belong to.
+  package func context<S: Scalar>(
+    of sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Context {
+    let rows = user?.rows(in: sequences, on: &tape)
+    return context(of: sequences, user: rows, on: &tape)
+  }
+
+  /// The best-scored items after a history; one forward pass.
+  public func recommend(
+    _ count: Int, after history: History, seen: SeenItems, with weights: Weights<Float>,
+    on workers: Workers
+  ) -> [Recommendation] {
+    let known = history.keepingItems(below: itemCount)
+    guard !known.items.isEmpty else { return [] }
     var tape = Tape(weights, workers: workers)
-    let result = scores(
-      of: SequenceBatch([history], window: window, questions: .lastPosition), on: &tape)
-    return tape[result]
+    let sequences = SequenceBatch([known], window: window, questions: .lastPosition)
+    let context = context(of: sequences, on: &tape)
+    let scores = score.scores(of: .all, in: context, on: &tape)
+    let items = tape[scores].topItems(count, excluding: seen == .filtered ? history.items : [])
+    let shares = score.shares(of: items, in: context, on: &tape)
+    return zip(items, shares).map {
+      Recommendation(item: $0, score: tape[scores][0, $0], shares: $1)
+    }
   }
 }

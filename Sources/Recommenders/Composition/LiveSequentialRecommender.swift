@@ -1,6 +1,6 @@
 public import Gradients
 public import Interactions
-import Ranking
+public import Ranking
 public import Tensors
 
 /// A sequential recommender at work: an event is appended to its user's history, and no parameter
@@ -10,10 +10,11 @@ public import Tensors
 /// cost what a forward pass costs. A user without history scores 0 everywhere. Items that training did
 /// not know are not scored, and left out of histories.
 public struct LiveSequentialRecommender<
-  Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, Loss: Objective
+  Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, User: UserEncoder,
+  Loss: Objective
 >: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
-  public let model: SequentialRecommender<Items, States, Score, Loss>
+  public let model: SequentialRecommender<Items, States, Score, User, Loss>
   /// The numbers, which never change here.
   public let weights: Weights<Float>
 
@@ -22,7 +23,7 @@ public struct LiveSequentialRecommender<
   private let pool = StoragePool()
 
   init(
-    _ model: SequentialRecommender<Items, States, Score, Loss>, weights: Weights<Float>,
+    _ model: SequentialRecommender<Items, States, Score, User, Loss>, weights: Weights<Float>,
     after log: InteractionLog, workers: Workers
   ) {
     self.model = model
@@ -39,26 +40,25 @@ public struct LiveSequentialRecommender<
     histories.observe(event)
   }
 
-  /// The scores of all items for each user. One forward pass for all of them.
-  public func score(_ users: [Int], into scores: inout Tensor<Float>) {
+  /// The scores of all items for each question. One forward pass for all of them.
+  public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    let (rows, sequences) = questions(of: users)
-    guard let sequences else { return }
     var tape = Tape(weights, workers: workers, pool: pool)
-    let result = model.scores(of: sequences, on: &tape)
+    let (rows, context) = context(of: questions, on: &tape)
+    guard let context else { return }
+    let result = model.score.scores(of: .all, in: context, on: &tape)
     for (row, target) in rows.enumerated() {
       scores.assignRow(row, of: tape[result], toRow: target)
     }
   }
 
   /// What each item's score is made of: the terms of a ``CompositeScore``, else one called `score`.
-  public func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
-    guard let composite = model.score as? any CompositeScore,
-      let sequences = questions(of: [user]).1
-    else { return items.map { _ in [ScoreShare(term: "score", share: 1)] } }
+  public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let context = model.context(of: sequences, on: &tape)
-    return composite.shares(of: items, in: context, on: &tape)
+    guard let context = context(of: [question], on: &tape).1 else {
+      return items.map { _ in model.score.sharesOfNothing }
+    }
+    return model.score.shares(of: items, in: context, on: &tape)
   }
 
   /// The items of a user by their first interaction.
@@ -67,31 +67,34 @@ public struct LiveSequentialRecommender<
     return histories.items(of: user).filter { seen.insert($0).inserted }
   }
 
-  /// The users' histories of known items, with the places of those that have one.
-  private func questions(of users: [Int]) -> (rows: [Int], SequenceBatch?) {
+  /// What the score looks at, with the places of the users who have a history of known items; nothing
+  /// where nobody has.
+  private func context(
+    of questions: [Question], on tape: inout Tape<Float>
+  ) -> (rows: [Int], Context?) {
     var rows: [Int] = []
-    var known: [SequenceBatch.History] = []
-    for (row, user) in users.enumerated() {
-      let history = SequenceBatch.History(
-        user: user, items: histories.items(of: user), timestamps: histories.timestamps(of: user)
-      ).keepingItems(below: itemCount)
+    var users: [Int32] = []
+    var known: [History] = []
+    for (row, question) in questions.enumerated() {
+      let history = histories.history(of: question.user, next: question.timestamp)
+        .keepingItems(below: itemCount)
       guard !history.items.isEmpty else { continue }
       rows.append(row)
+      users.append(Int32(clamping: question.user))
       known.append(history)
     }
     guard !known.isEmpty else { return (rows, nil) }
-    return (
-      rows, SequenceBatch(known, window: model.window, questions: .lastPosition)
-    )
+    let sequences = SequenceBatch(known, window: model.window, questions: .lastPosition)
+    return (rows, model.context(of: sequences, users: users, on: &tape))
   }
 }
 
 extension Trained {
   /// A live session that begins when `log` has happened. O(events).
-  public func live<Items, States, Score, Loss>(
+  public func live<Items, States, Score, User, Loss>(
     after log: InteractionLog, workers: Workers = .one
-  ) -> LiveSequentialRecommender<Items, States, Score, Loss>
-  where M == SequentialRecommender<Items, States, Score, Loss> {
+  ) -> LiveSequentialRecommender<Items, States, Score, User, Loss>
+  where M == SequentialRecommender<Items, States, Score, User, Loss> {
     LiveSequentialRecommender(model, weights: weights, after: log, workers: workers)
   }
 }

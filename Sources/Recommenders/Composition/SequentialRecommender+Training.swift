@@ -21,10 +21,14 @@ extension SequentialRecommender {
 
   /// Sorts a log by user. O(events).
   ///
-  /// - Precondition: the log has no more items than the model.
+  /// - Precondition: the log has no more items than the model, and no more users than its encoder of users.
   public func dataset(of log: InteractionLog) -> Dataset {
     precondition(
       log.itemCount <= itemCount, "a log of \(log.itemCount) items for a model of \(itemCount)")
+    if let known = user?.userCount {
+      precondition(
+        log.userCount <= known, "a log of \(log.userCount) users for an encoder of \(known)")
+    }
     let histories = UserHistories(after: log)
     return Dataset(
       histories: histories,
@@ -63,28 +67,31 @@ extension SequentialRecommender {
     let sequences = SequenceBatch(
       batch.users.map { user in
         let user = Int(user)
-        return SequenceBatch.History(
-          user: user, items: data.histories.items(of: user).dropLast(),
-          timestamps: data.histories.timestamps(of: user).dropLast())
+        let times = data.histories.timestamps(of: user)
+        return History(
+          items: data.histories.items(of: user).dropLast(), timestamps: times.dropLast(),
+          next: times.last)
       }, window: window, questions: .everyPosition)
-    let targets = targets(of: sequences, in: data, seed: batch.seed)
-    let context = context(of: sequences, on: &tape)
+    let targets = targets(of: batch, sequences, in: data)
+    let context = context(of: sequences, users: batch.users, on: &tape)
     return objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
   }
 
   /// The item that follows each position, and items that its user has not met in training.
-  private func targets(of sequences: SequenceBatch, in data: Dataset, seed: Seed) -> Targets {
+  private func targets(
+    of batch: Batch, _ sequences: SequenceBatch, in data: Dataset
+  ) -> Targets {
     var items: [Int32] = []
     items.reserveCapacity(sequences.positionCount)
-    for (sequence, user) in sequences.users.enumerated() {
+    for (sequence, user) in batch.users.enumerated() {
       let count = sequences.positions(of: sequence).count
       items += data.histories.items(of: Int(user)).suffix(count)
     }
     guard objective.negativeCount > 0 else { return Targets(items) }
-    var generator = seed.generator()
+    var generator = batch.seed.generator()
     var negatives: [Int32] = []
     negatives.reserveCapacity(items.count * objective.negativeCount)
-    for (sequence, user) in sequences.users.enumerated() {
+    for (sequence, user) in batch.users.enumerated() {
       let count = sequences.positions(of: sequence).count * objective.negativeCount
       for _ in 0..<count {
         negatives.append(data.negatives.draw(for: Int(user), using: &generator))

@@ -1,9 +1,9 @@
 public import Gradients
-public import Tensors
+import Tensors
 
-/// A next-item recommender made of four pieces, any of which is exchanged by changing one argument:
-/// what stands for items, what turns a sequence of them into a state, how a state meets a candidate,
-/// and what is minimised.
+/// A next-item recommender made of pieces, any of which is exchanged by changing one argument: what stands
+/// for items, what turns a sequence of them into a state, how a state meets a candidate, what is minimised,
+/// and, if anything, what stands for the user.
 ///
 /// ```swift
 /// let model = try SequentialRecommender(
@@ -12,7 +12,8 @@ public import Tensors
 /// let trained = try Trainer(.adam(rate: 1e-3), seed: 42).fit(model, on: split.train)
 /// ```
 public struct SequentialRecommender<
-  Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, Loss: Objective
+  Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, User: UserEncoder,
+  Loss: Objective
 >: TrainableModel {
   /// What stands for the items that were met.
   public let items: Items
@@ -20,6 +21,8 @@ public struct SequentialRecommender<
   public let sequence: States
   /// How a state meets the candidates.
   public let score: Score
+  /// What stands for the user; nil where a model looks at items alone.
+  public let user: User?
   /// What is minimised.
   public let objective: Loss
   /// How many of a user's latest items are read.
@@ -31,29 +34,29 @@ public struct SequentialRecommender<
 
   /// A model of these pieces.
   ///
-  /// - Parameter maxLength: how many of a user's latest items are read; the most that the sequence model
-  ///   can, or 50, unless told otherwise.
+  /// - Parameters:
+  ///   - user: what stands for the user, before the sequence model and the score; nothing unless given.
+  ///   - maxLength: how many of a user's latest items are read; the most that the sequence model can, or
+  ///     50, unless told otherwise.
   /// - Throws: ``CompositionError`` where the pieces do not fit each other.
   public init(
-    items: Items, sequence: States, score: Score, objective: Loss, maxLength: Int? = nil,
-    batching: UserBatching = .shuffled
+    items: Items, sequence: States, score: Score, user: User? = Never?.none, objective: Loss,
+    maxLength: Int? = nil, batching: UserBatching = .shuffled
   ) throws(CompositionError) {
-    let window = maxLength ?? sequence.maxLength ?? 50
-    guard window >= 1 else { throw .window(window) }
-    guard items.width == sequence.inputWidth else {
-      throw .width(of: "the items", expected: sequence.inputWidth, found: items.width)
-    }
-    if let longest = sequence.maxLength, window > longest {
-      throw .length(window: window, longest: longest)
-    }
     let sizes = CompositionSizes(
-      itemCount: items.itemCount, stateWidth: sequence.width, itemWidth: items.width,
-      parts: [.state, .items, .sequences])
+      itemCount: items.itemCount, userWidth: user?.width, stateWidth: sequence.width,
+      itemWidth: items.width, hasSequences: true)
+    let window = maxLength ?? sequence.maxLength ?? 50
+    try sizes.check(sequence, window: window)
+    if let user { try sizes.check(user) }
     try sizes.check(score)
-    parameters = try (items.parameters + sequence.parameters + score.parameters).shared()
+    parameters = try [
+      items.parameters, sequence.parameters, user?.parameters ?? [], score.parameters,
+    ].flatMap { $0 }.shared()
     self.items = items
     self.sequence = sequence
     self.score = score
+    self.user = user
     self.objective = objective
     self.window = window
     self.batching = batching
@@ -62,19 +65,29 @@ public struct SequentialRecommender<
   /// The number of items n.
   public var itemCount: Int { items.itemCount }
 
-  /// What the score looks at after the given histories: a state for each question, and the items.
+  /// What the score looks at after those sequences of those users.
   ///
-  /// - Precondition: items that the model knows.
-  public func context<S: Scalar>(of sequences: SequenceBatch, on tape: inout Tape<S>) -> Context {
+  /// - Precondition: a user for each sequence; items that the model knows.
+  func context<S: Scalar>(
+    of sequences: SequenceBatch, users: [Int32], on tape: inout Tape<S>
+  ) -> Context {
+    let rows = user?.rows(of: users, in: sequences, on: &tape)
+    return context(of: sequences, user: rows, on: &tape)
+  }
+
+  /// What the score looks at: a state for each question, the items, and the user, given at every position.
+  func context<S: Scalar>(
+    of sequences: SequenceBatch, user: Variable?, on tape: inout Tape<S>
+  ) -> Context {
     let table = items.table(on: &tape)
     let inputs = tape.rows(sequences.items, of: table)
-    var states = sequence.states(of: inputs, in: sequences, on: &tape)
-    if sequences.questions == .lastPosition {
-      states = tape.rows(sequences.rowPositions, of: states)
+    let states = sequence.states(of: inputs, user: user, in: sequences, on: &tape)
+    func atQuestions(_ rows: Variable) -> Variable {
+      sequences.questions == .everyPosition ? rows : tape.rows(sequences.rowPositions, of: rows)
     }
     return Context(
-      rowCount: sequences.rowCount, itemCount: itemCount, state: states, items: table,
-      sequences: sequences)
+      rowCount: sequences.rowCount, itemCount: itemCount, user: user.map(atQuestions),
+      state: atQuestions(states), items: table, sequences: sequences)
   }
 }
 

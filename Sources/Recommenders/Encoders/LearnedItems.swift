@@ -16,6 +16,7 @@ public struct LearnedItems: ItemEncoder, Hashable {
   public init(
     count: Int, width: Int, path: String = "items", initializer: Initializer? = nil
   ) {
+    precondition(count >= 1, "a table of \(count) items")
     embedding = Embedding(
       path, count: count, width: width,
       initializer: initializer ?? .xavierNormal(inputs: count, outputs: width))

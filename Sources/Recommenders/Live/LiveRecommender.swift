@@ -9,7 +9,7 @@ public protocol LiveRecommender: Scorer, ~Copyable {
   func seenItems(of user: Int) -> [Int32]
 
   /// What the scores of these items are made of, in the order given.
-  func shares(of items: [Int], for user: Int) -> [[ScoreShare]]
+  func shares(of items: [Int], for question: Question) -> [[ScoreShare]]
 }
 
 extension LiveRecommender where Self: ~Copyable {
@@ -17,40 +17,18 @@ extension LiveRecommender where Self: ~Copyable {
   ///
   /// - Parameters:
   ///   - count: how many; fewer come where fewer are left.
+  ///   - timestamp: when; the moment of the user's last event unless told otherwise.
   ///   - seen: whether items that the user already has may be recommended.
   /// - Complexity: one score of every item and O(n log count).
   public func recommend(
-    _ count: Int, for user: Int, seen: SeenItems = .filtered
+    _ count: Int, for user: Int, at timestamp: Double? = nil, seen: SeenItems = .filtered
   ) -> [Recommendation] {
+    let question = Question(of: user, at: timestamp)
     var scores = Tensor<Float>(zeros: [1, itemCount])
-    score([user], into: &scores)
+    score([question], into: &scores)
     let items = scores.topItems(count, excluding: seen == .filtered ? seenItems(of: user) : [])
-    return zip(items, shares(of: items, for: user)).map { item, shares in
+    return zip(items, shares(of: items, for: question)).map { item, shares in
       Recommendation(item: item, score: scores[0, item], shares: shares)
     }
-  }
-}
-
-/// An item to recommend.
-public struct Recommendation: Hashable, Sendable {
-  /// The item.
-  public let item: Int
-  /// Its score; comparable only within one list.
-  public let score: Float
-  /// What the score is made of.
-  public let shares: [ScoreShare]
-}
-
-/// The share that one term has in a score.
-public struct ScoreShare: Hashable, Sendable {
-  /// The term's name, as `two-hop`.
-  public let term: String
-  /// Between 0 and 1; the shares of a score add up to 1, or are all 0 where the score is 0.
-  public let share: Double
-
-  /// A share of a term.
-  public init(term: String, share: Double) {
-    self.term = term
-    self.share = share
   }
 }

@@ -6,7 +6,7 @@ public import Tensors
 ///
 ///     loss = sum_{r, i} (s[r, i] - x[r, i])^2 / (rows n)
 ///
-/// A ``DecodedRow`` is multiplied, activated and compared tile by tile. 6 rows n k operations both ways.
+/// A ``DecodedScore`` is multiplied, activated and compared tile by tile. 6 rows n k operations both ways.
 ///
 /// Source: AutoSeqRec's reconstruction losses, with the released code's mean.
 public struct RowReconstruction: Objective, Hashable {
@@ -29,7 +29,7 @@ public struct RowReconstruction: Objective, Hashable {
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
     let rows = targets.rows(itemCount: context.itemCount, as: S.self)
-    if let decoded = score as? DecodedRow {
+    if let decoded = score as? any DecodedScore {
       let weight = tape.parameter(decoded.decoder.weight)
       let bias = tape.parameter(decoded.decoder.bias)
       return tape.reconstruction(

@@ -13,7 +13,7 @@ public struct Context: Sendable {
   public var state: Variable?
   /// The items as the model reads them `[items, k]`.
   public var items: Variable?
-  /// The histories behind the questions.
+  /// The histories behind the questions, with their times.
   public var sequences: SequenceBatch?
 
   /// A context with what is known.

@@ -7,7 +7,7 @@ public import Tensors
 ///
 /// AutoSeqRec's long-term score is `sigmoid(Ec[u] Wc + bc)`, its one-hop score `relu(Es[j] Ws + bs)`.
 /// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`. 2 n k operations a row.
-public struct DecodedRow: InductiveScore, Hashable {
+public struct DecodedRow: DecodedScore, Hashable {
   /// `W` and `b`.
   public let decoder: Linear
   /// What is applied to the pre-activations.
@@ -50,10 +50,11 @@ public struct DecodedRow: InductiveScore, Hashable {
   /// The row that is decoded.
   public var reads: Context.Parts { row == .user ? .user : .state }
 
-  /// The decoder must read rows of the state's width and know every item.
+  /// The decoder must read rows of that width and know every item.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
     let shape = decoder.weight.shape
-    if row == .state, let width = sizes.stateWidth, shape[0] != width {
+    let width = row == .state ? sizes.stateWidth : sizes.userWidth
+    if let width, shape[0] != width {
       throw .width(of: decoder.weight.path, expected: width, found: shape[0])
     }
     guard shape[1] == sizes.itemCount else {

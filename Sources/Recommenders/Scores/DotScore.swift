@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// Without a table of its own it is tied: `M` is the table that the model reads its items from, and its
 /// gradient is the sum of both uses.
-public struct DotScore: InductiveScore, SeparableScore {
+public struct DotScore: SeparableScore {
   /// The items as targets; nil for those that the model reads.
   public let items: (any ItemEncoder)?
   private let itemBias: Parameter?

@@ -1,4 +1,5 @@
 public import Gradients
+public import Layers
 public import Tensors
 
 /// How what is known about a question meets the candidates.
@@ -23,10 +24,6 @@ public protocol ScoreFunction: Sendable {
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable
 }
-
-/// A score that never looks at who a user is, only at what happened: a composition with it recommends
-/// to somebody whom training did not know.
-public protocol InductiveScore: ScoreFunction {}
 
 /// A score that is a query's dot product with each item's row, and perhaps an item's bias:
 /// `score[r, i] = query[r] . table[i] + bias[i]`.
@@ -60,6 +57,20 @@ extension SeparableScore {
   }
 }
 
+/// A score that decodes an embedding: `score[r] = activation(e[r] W + b)`.
+///
+/// Only such scores get a reconstruction that is multiplied, activated and compared tile by tile.
+public protocol DecodedScore: ScoreFunction {
+  /// What is applied to the pre-activations.
+  var activation: Activation { get }
+
+  /// `W [k, n]` and `b [n]`.
+  var decoder: Linear { get }
+
+  /// `e [rows, k]`
+  func embedding(in context: Context) -> Variable
+}
+
 /// A score that adds up named terms.
 public protocol CompositeScore: ScoreFunction {
   /// The terms' names, in order.
@@ -72,20 +83,25 @@ public protocol CompositeScore: ScoreFunction {
   ) -> [Variable?]
 }
 
-extension CompositeScore {
-  /// The share that each term has in the scores of the given items, for the first question of a context.
-  ///
-  /// Meant for terms that are never negative. O(one score of every item a term).
+extension ScoreFunction {
+  /// The share that each term has in the scores of the given items, for the first question of a context;
+  /// a score without terms has one called `score`. O(one score of every item a term).
   package func shares<S: Scalar>(
     of items: [Int], in context: Context, on tape: inout Tape<S>
   ) -> [[ScoreShare]] {
-    let scores = terms(of: .all, in: context, on: &tape)
+    guard let composite = self as? any CompositeScore else {
+      let scores = scores(of: .all, in: context, on: &tape)
+      return items.map { .shares([("score", Double(tape[scores][0, $0]))]) }
+    }
+    let names = termNames
+    let scores = composite.terms(of: .all, in: context, on: &tape)
     return items.map { item in
-      let values = scores.map { $0.map { Double(tape[$0][0, item]) } ?? 0 }
-      let total = values.reduce(0, +)
-      return zip(termNames, values).map { term, value in
-        ScoreShare(term: term, share: total == 0 ? 0 : value / total)
-      }
+      .shares(zip(names, scores).map { ($0, $1.map { Double(tape[$0][0, item]) } ?? 0) })
     }
   }
+
+  /// The shares in a score of somebody whom nothing is known of.
+  package var sharesOfNothing: [ScoreShare] { .shares(termNames.map { ($0, 0) }) }
+
+  private var termNames: [String] { (self as? any CompositeScore)?.termNames ?? ["score"] }
 }

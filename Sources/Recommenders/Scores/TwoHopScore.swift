@@ -7,48 +7,36 @@ public import Tensors
 ///     score[r, i] = (user[r] .* state[r]) . Et[i]
 ///
 /// AutoSeqRec's two-hop score is `(Ec[u] .* Es[j]) . Et[i]`. In SASRec the state takes the place of
-/// `Es[j]`: Variant 1 without the user, Variant 2 with it (section 4.6). Shapes: user and state
-/// `[rows, k]`, `Et [n, k]`. 2 k operations a candidate.
+/// `Es[j]`: Variant 1 in a composition without a user, Variant 2 with one (section 4.6). Shapes: user and
+/// state `[rows, k]`, `Et [n, k]`. 2 k operations a candidate.
 ///
 /// Source: AutoSeqRec, where the cards of the field also call it a Hadamard dot.
-public struct TwoHopScore<User: UserEncoder>: SeparableScore {
+public struct TwoHopScore: SeparableScore {
   /// The items as targets; nil for those that the model reads.
   public let items: (any ItemEncoder)?
-  /// What weighs the dimensions; nil for the context's own user, if it has one.
-  public let user: User?
 
-  /// A score whose state is weighed by an encoder of users.
-  public init(to items: any ItemEncoder, personalizedBy user: User) {
+  /// A score against the given items, or against those that the model reads.
+  public init(to items: (any ItemEncoder)? = nil) {
     self.items = items
-    self.user = user
   }
 
-  /// Those of the items and of the user's encoder.
-  public var parameters: [Parameter] { (items?.parameters ?? []) + (user?.parameters ?? []) }
+  /// Those of the items.
+  public var parameters: [Parameter] { items?.parameters ?? [] }
 
-  /// The state; the model's items where it has none of its own; the histories where it encodes users.
-  public var reads: Context.Parts {
-    var parts: Context.Parts = .state
-    if items == nil { parts.insert(.items) }
-    if user != nil { parts.insert(.sequences) }
-    return parts
-  }
+  /// The state, and the model's items where it has none of its own.
+  public var reads: Context.Parts { items == nil ? [.state, .items] : .state }
 
-  /// State, items and users must be of one width.
+  /// State, items and, where there are any, users must be of one width.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
     try sizes.checkTargets(items, for: "TwoHopScore")
-    if let user, let width = sizes.stateWidth, user.width != width {
-      throw .width(of: "the users of TwoHopScore", expected: width, found: user.width)
+    if let width = sizes.stateWidth, let found = sizes.userWidth, found != width {
+      throw .width(of: "the users of TwoHopScore", expected: width, found: found)
     }
   }
 
   /// States, weighed.
   public func query<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
     let state = context[\.state]
-    if let user, let sequences = context.sequences {
-      let rows = user.rows(of: sequences, on: &tape)
-      return tape.product(state, rows)
-    }
     return context.user.map { tape.product(state, $0) } ?? state
   }
 
@@ -60,14 +48,3 @@ public struct TwoHopScore<User: UserEncoder>: SeparableScore {
   /// None.
   public func bias<S: Scalar>(on tape: inout Tape<S>) -> Variable? { nil }
 }
-
-extension TwoHopScore where User == Never {
-  /// A score weighed by the user that the context has, if it has one, against the given items, or
-  /// against those that the model reads.
-  public init(to items: (any ItemEncoder)? = nil) {
-    self.items = items
-    user = nil
-  }
-}
-
-extension TwoHopScore: InductiveScore where User: InductiveUserEncoder {}

@@ -27,6 +27,9 @@ public struct GatedRecurrence: SequenceModel, Hashable {
     self.dropout = dropout
   }
 
+  /// None.
+  public var userWidth: Int? { nil }
+
   /// No limit.
   public var maxLength: Int? { nil }
 
@@ -35,7 +38,7 @@ public struct GatedRecurrence: SequenceModel, Hashable {
 
   /// The hidden state after every position. O(positions width (inputWidth + width)).
   public func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     let kept = tape.dropout(inputs, rate: dropout)
     return layer(kept, starts: sequences.starts, on: &tape)

@@ -14,6 +14,9 @@ public struct LastItem: SequenceModel, Hashable {
   /// The same as ``width``.
   public var inputWidth: Int { width }
 
+  /// None.
+  public var userWidth: Int? { nil }
+
   /// No limit.
   public var maxLength: Int? { nil }
 
@@ -22,7 +25,7 @@ public struct LastItem: SequenceModel, Hashable {
 
   /// The inputs.
   public func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     inputs
   }

@@ -1,7 +1,9 @@
+public import Interactions
+
 /// Sequences of items, one below the other without padding, and the questions asked of them.
 ///
-/// A sequence is the latest part of a user's history. In training every position asks what comes next;
-/// at serving only the last one of each sequence does.
+/// A sequence is the latest part of somebody's history; whose, it does not say. In training every position
+/// asks what comes next; at serving only the last one of each sequence does.
 public struct SequenceBatch: Hashable, Sendable {
   /// Which positions ask.
   public enum Questions: Hashable, Sendable {
@@ -11,36 +13,16 @@ public struct SequenceBatch: Hashable, Sendable {
     case lastPosition
   }
 
-  /// One user's part of a batch.
-  public struct History: Hashable, Sendable {
-    /// The user; whatever number for somebody unknown.
-    public var user: Int
-    /// All items, oldest first.
-    public var items: [Int32]
-    /// The times of the items; as many.
-    public var timestamps: [Double]
-
-    /// A history.
-    ///
-    /// - Precondition: as many times as items.
-    public init(user: Int, items: [Int32], timestamps: [Double]) {
-      precondition(
-        items.count == timestamps.count, "\(items.count) items at \(timestamps.count) times")
-      self.user = user
-      self.items = items
-      self.timestamps = timestamps
-    }
-  }
-
-  /// The user of each sequence.
-  public let users: [Int32]
   /// Where each sequence begins, and where the last one ends.
   public let starts: [Int]
   /// The items by position.
   public let items: [Int32]
   /// The times by position.
   public let timestamps: [Double]
-  /// What each user did before the part that is in the batch, oldest first.
+  /// The time of what comes next, by position: that of the next item, and of the last one of a sequence
+  /// ``History/next``.
+  public let nextTimestamps: [Double]
+  /// What happened before the part of a history that is in the batch, oldest first.
   public let earlierItems: [ArraySlice<Int32>]
   /// Which positions ask.
   public let questions: Questions
@@ -54,21 +36,24 @@ public struct SequenceBatch: Hashable, Sendable {
     var starts = [0]
     var items: [Int32] = []
     var timestamps: [Double] = []
+    var nextTimestamps: [Double] = []
     for history in histories {
       items += history.items.suffix(window)
       timestamps += history.timestamps.suffix(window)
+      nextTimestamps += history.timestamps.suffix(window).dropFirst()
+      nextTimestamps.append(history.next)
       starts.append(items.count)
     }
-    users = histories.map { Int32(clamping: $0.user) }
     self.starts = starts
     self.items = items
     self.timestamps = timestamps
+    self.nextTimestamps = nextTimestamps
     earlierItems = histories.map { $0.items.dropLast(window) }
     self.questions = questions
   }
 
   /// The number of sequences.
-  public var count: Int { users.count }
+  public var count: Int { starts.count - 1 }
 
   /// The number of positions of all sequences.
   public var positionCount: Int { items.count }
@@ -84,31 +69,16 @@ public struct SequenceBatch: Hashable, Sendable {
   /// The positions of a sequence.
   public func positions(of sequence: Int) -> Range<Int> { starts[sequence]..<starts[sequence + 1] }
 
+  /// The sequence that each position belongs to.
+  public var sequenceOfPosition: [Int32] {
+    (0..<count).flatMap { repeatElement(Int32($0), count: positions(of: $0).count) }
+  }
+
   /// The position that each question is asked at.
   public var rowPositions: [Int32] {
     switch questions {
     case .everyPosition: (0..<Int32(positionCount)).map { $0 }
     case .lastPosition: starts.dropFirst().map { Int32($0 - 1) }
     }
-  }
-
-  /// The user of each question.
-  public var rowUsers: [Int32] {
-    switch questions {
-    case .everyPosition:
-      (0..<count).flatMap { repeatElement(users[$0], count: positions(of: $0).count) }
-    case .lastPosition: users
-    }
-  }
-}
-
-extension SequenceBatch.History {
-  /// Without the items that a catalogue of that size does not have.
-  func keepingItems(below itemCount: Int) -> Self {
-    let catalogue = 0..<Int32(itemCount)
-    guard !items.allSatisfy(catalogue.contains) else { return self }
-    let kept = items.indices.filter { catalogue.contains(items[$0]) }
-    return Self(
-      user: user, items: kept.map { items[$0] }, timestamps: kept.map { timestamps[$0] })
   }
 }

@@ -15,6 +15,15 @@ import Testing
     ).parameters
   }
 
+  private static func compose(
+    _ score: some ScoreFunction, user: some UserEncoder
+  ) throws -> [Parameter] {
+    try SequentialRecommender(
+      items: items, sequence: MeanOfItems(width: 8), score: score, user: user,
+      objective: BinaryCrossEntropy()
+    ).parameters
+  }
+
   private static func table(_ count: Int, _ width: Int) -> LearnedItems {
     LearnedItems(count: count, width: width, path: "targets")
   }
@@ -47,8 +56,7 @@ import Testing
       try Self.compose(TwoHopScore(to: Self.table(10, 4)))
     }
     expect("the users of TwoHopScore: expected a width of 8, found 4") {
-      try Self.compose(
-        TwoHopScore(to: Self.items, personalizedBy: IDUserEncoder(count: 3, width: 4)))
+      try Self.compose(TwoHopScore(to: Self.items), user: IDUserEncoder(count: 3, width: 4))
     }
     expect("decoder.weight: expected a width of 8, found 4") {
       try Self.compose(DecodedRow(Self.decoder(4, 10), .relu, of: .state))
@@ -58,6 +66,12 @@ import Testing
   @Test func sizesThatCannotBe() {
     expect("expected a window of at least 1 item, found 0") {
       try Self.compose(DotScore(), window: 0)
+    }
+    expect("expected a window of at least 1 item, found 0") {
+      try SASRec(items: Self.items, score: DotScore(), maxLength: 0).parameters
+    }
+    expect("0 heads cannot share a width of 8 evenly") {
+      try SASRec(items: Self.items, score: DotScore(), heads: 0).parameters
     }
     expect("3 heads cannot share a width of 8 evenly") {
       try SASRec(items: Self.items, score: DotScore(), heads: 3).parameters
@@ -72,6 +86,11 @@ import Testing
       try Self.compose(TwoHopScore(to: Self.table(9, 8)))
     }
     expect("score.bias: expected 10 items, found 9") { try Self.compose(DotScore(biasOf: 9)) }
+    expect("CollaborativeUserEncoder: expected 10 items, found 9") {
+      let users = CollaborativeUserEncoder(
+        itemTable: Tensor(zeros: [9, 8]), bias: Tensor(zeros: [8]))
+      return try Self.compose(TwoHopScore(), user: users)
+    }
     expect("decoder.weight: expected 10 items, found 9") {
       try Self.compose(DecodedRow(Self.decoder(8, 9), .relu, of: .state))
     }
@@ -86,25 +105,25 @@ import Testing
     #expect(try !Self.compose(DotScore(), sequence: LastItem(width: 8), window: 60).isEmpty)
   }
 
-  @Test func missingParts() {
+  @Test func missingParts() throws {
     let ofUser = DecodedRow(Self.decoder(8, 10), .sigmoid, of: .user)
     let message = "DecodedRow reads the user's embedding, which this composition does not make"
     expect(message) { try Self.compose(ofUser) }
     expect(message) { try Self.compose(WeightedSum([.init("long-term", weight: 1, ofUser)])) }
-    let none = CompositionSizes(itemCount: 10, stateWidth: nil, itemWidth: nil, parts: [])
+    #expect(try !Self.compose(ofUser, user: IDUserEncoder(count: 3, width: 8)).isEmpty)
+    expect("decoder.weight: expected a width of 4, found 8") {
+      try Self.compose(ofUser, user: IDUserEncoder(count: 3, width: 4))
+    }
     expect("DotScore reads the state, which this composition does not make") {
-      try none.check(DotScore())
+      try CompositionSizes(itemCount: 10).check(DotScore())
       return []
     }
-    let states = CompositionSizes(itemCount: 10, stateWidth: 8, itemWidth: nil, parts: .state)
     expect("DotScore reads the model's items, which this composition does not make") {
-      try states.check(DotScore())
+      try CompositionSizes(itemCount: 10, stateWidth: 8).check(DotScore())
       return []
     }
-    expect("TwoHopScore<IDUserEncoder> reads the histories, which this composition does not make") {
-      let users = IDUserEncoder(count: 3, width: 8)
-      try states.check(TwoHopScore(to: Self.items, personalizedBy: users))
-      return []
+    expect("ReadsUsers reads the user's embedding, which this composition does not make") {
+      try Self.compose(DotScore(), sequence: ReadsUsers())
     }
   }
 
@@ -115,10 +134,7 @@ import Testing
       try Self.compose(DotScore(to: LearnedItems(count: 10, width: 8, initializer: .zeros)))
     }
     expect(message) {
-      try Self.compose(
-        TwoHopScore(
-          to: Self.table(10, 8),
-          personalizedBy: IDUserEncoder(count: 3, width: 8, path: "items")))
+      try Self.compose(DotScore(), user: IDUserEncoder(count: 3, width: 8, path: "items"))
     }
   }
 
@@ -129,12 +145,14 @@ import Testing
     #expect(try paths(DotScore()) == ["items.weight"])
     #expect(try paths(DotScore(to: Self.items)) == ["items.weight"])
     #expect(try paths(DotScore(to: Self.table(10, 8))) == ["items.weight", "targets.weight"])
-    let users = IDUserEncoder(count: 3, width: 8)
     let twice = WeightedSum([
-      .init("a", weight: 1, TwoHopScore(to: Self.table(10, 8), personalizedBy: users)),
-      .init("b", weight: 1, TwoHopScore(to: Self.table(10, 8), personalizedBy: users)),
+      .init("a", weight: 1, TwoHopScore(to: Self.table(10, 8))),
+      .init("b", weight: 1, DotScore(to: Self.table(10, 8))),
     ])
-    #expect(try paths(twice) == ["items.weight", "targets.weight", "users.weight"])
+    #expect(try paths(twice) == ["items.weight", "targets.weight"])
+    let users = IDUserEncoder(count: 3, width: 8)
+    #expect(
+      try Self.compose(TwoHopScore(), user: users).map(\.path) == ["items.weight", "users.weight"])
   }
 
   /// A table used as input and as target gets the sum of both uses' gradients, either way it is tied.
@@ -149,4 +167,17 @@ import Testing
     }
     #expect(try weights(DotScore()) == weights(DotScore(to: Self.items)))
   }
+}
+
+/// Cannot do without a user.
+private struct ReadsUsers: SequenceModel {
+  let width = 8
+  var inputWidth: Int { 8 }
+  var userWidth: Int? { 8 }
+  var maxLength: Int? { nil }
+  var parameters: [Parameter] { [] }
+
+  func states<S: Scalar>(
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable { inputs }
 }

@@ -14,7 +14,7 @@ import Testing
   }
 
   private typealias Model =
-    SequentialRecommender<LearnedItems, MeanOfItems, DotScore, SoftmaxCrossEntropy>
+    SequentialRecommender<LearnedItems, MeanOfItems, DotScore, Never, SoftmaxCrossEntropy>
 
   private static var users: [Int] { Array(0..<log.userCount) }
 
@@ -22,7 +22,7 @@ import Testing
     _ live: borrowing some LiveRecommender & ~Copyable, _ users: [Int]
   ) -> Tensor<Float> {
     var scores = Tensor<Float>(repeating: .nan, shape: [users.count, live.itemCount])
-    live.score(users, into: &scores)
+    live.score(users.map { Question(of: $0) }, into: &scores)
     return scores
   }
 
@@ -90,7 +90,7 @@ import Testing
 
   @Test func nothingHappenedYet() throws {
     let list = try Self.trained.get().recommend(3, afterHistory: [])
-    #expect(list.map(\.item) == [0, 1, 2] && list.allSatisfy { $0.score == 0 })
+    #expect(list.isEmpty)
   }
 
   @Test func aCompositeTellsItsTerms() throws {
@@ -102,10 +102,11 @@ import Testing
       ]), objective: SoftmaxCrossEntropy())
     let weights = Weights<Float>(model.parameters, seed: Seed(1))
     let live = Trained(model, weights: weights).live(after: Self.log)
-    for shares in live.shares(of: [0, 7], for: 2) {
+    for shares in live.shares(of: [0, 7], for: Question(of: 2)) {
       #expect(shares.map(\.term) == ["one", "two"] && shares.map(\.share) == [0.75, 0.25])
     }
-    #expect(live.shares(of: [1], for: 999) == [[ScoreShare(term: "score", share: 1)]])
+    let ofNobody = live.shares(of: [1], for: Question(of: 999))
+    #expect(ofNobody == [.shares([("one", 0), ("two", 0)])])
   }
 }
 
@@ -155,5 +156,12 @@ import Testing
       objective: BinaryCrossEntropy(), batching: batching)
     let data = model.dataset(of: log([], items: 1))
     #expect(model.batches(of: data, size: 4, epoch: 0, seed: Seed(1)).isEmpty)
+  }
+
+  /// Whatever the terms' signs, they are shares of a whole.
+  @Test func sharesAreSizes() {
+    let shares = [ScoreShare].shares([("a", 3), ("b", -1), ("c", 0)])
+    #expect(shares.map(\.share) == [0.75, 0.25, 0])
+    #expect([ScoreShare].shares([("a", 0), ("b", 0)]).map(\.share) == [0, 0])
   }
 }

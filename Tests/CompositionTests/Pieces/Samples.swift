@@ -26,9 +26,9 @@ func randomLog(users: Int, items: Int, events: Int) -> InteractionLog {
     }, items: items)
 }
 
-/// A history of a user's, an event a second.
-func history(_ user: Int, _ items: [Int32]) -> SequenceBatch.History {
-  SequenceBatch.History(user: user, items: items, timestamps: items.indices.map(Double.init))
+/// A history, an event a second.
+func history(_ items: [Int32]) -> History {
+  History(items: items, timestamps: items.indices.map(Double.init))
 }
 
 /// The value of a computation with these weights.

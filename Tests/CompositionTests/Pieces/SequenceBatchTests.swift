@@ -2,25 +2,23 @@ import SeqRec
 import Testing
 
 @Suite struct SequenceBatchTests {
-  private let histories = [history(7, [1, 2, 3, 2, 5]), history(9, [6]), history(7, [4, 0, 4])]
+  private let histories = [history([1, 2, 3, 2, 5]), history([6]), history([4, 0, 4])]
 
   @Test func byHand() {
     let batch = SequenceBatch(histories, window: 3, questions: .everyPosition)
-    #expect(batch.users == [7, 9, 7])
     #expect(batch.starts == [0, 3, 4, 7])
     #expect(batch.items == [3, 2, 5, 6, 4, 0, 4])
     #expect(batch.timestamps == [2, 3, 4, 0, 0, 1, 2])
     #expect(batch.earlierItems.map(Array.init) == [[1, 2], [], []])
     #expect(batch.count == 3 && batch.positionCount == 7 && batch.rowCount == 7)
     #expect(batch.rowPositions == [0, 1, 2, 3, 4, 5, 6])
-    #expect(batch.rowUsers == [7, 7, 7, 9, 7, 7, 7])
+    #expect(batch.sequenceOfPosition == [0, 0, 0, 1, 2, 2, 2])
   }
 
   @Test func onlyTheLastPositionsAsk() {
     let batch = SequenceBatch(histories, window: 3, questions: .lastPosition)
     #expect(batch.rowCount == 3)
     #expect(batch.rowPositions == [2, 3, 6])
-    #expect(batch.rowUsers == [7, 9, 7])
     #expect(batch.items == [3, 2, 5, 6, 4, 0, 4])
   }
 
@@ -34,6 +32,15 @@ import Testing
     }
   }
 
+  /// What comes next comes at the next item's time, and after the last one when it is asked for.
+  @Test func everyPositionKnowsWhenTheNextItemComes() {
+    let asked = History(items: [1, 2, 3], timestamps: [10, 20, 40], next: 70)
+    let latest = History(items: [4, 5], timestamps: [1, 3])
+    let batch = SequenceBatch([asked, latest], window: 2, questions: .everyPosition)
+    #expect(batch.nextTimestamps == [40, 70, 3, 3])
+    #expect(History([8, 9]) == History(items: [8, 9], timestamps: [0, 1], next: 2))
+  }
+
   @Test func noHistories() {
     let batch = SequenceBatch([], window: 3, questions: .lastPosition)
     #expect(batch.starts == [0] && batch.rowCount == 0 && batch.rowPositions.isEmpty)
@@ -42,10 +49,10 @@ import Testing
   #if os(macOS) || os(Linux)
     @Test func aHistoryHasItemsAndTheirTimes() async {
       await #expect(processExitsWith: .failure) {
-        _ = SequenceBatch([history(1, [])], window: 3, questions: .everyPosition)
+        _ = SequenceBatch([history([])], window: 3, questions: .everyPosition)
       }
       await #expect(processExitsWith: .failure) {
-        _ = SequenceBatch.History(user: 1, items: [1, 2], timestamps: [0])
+        _ = History(items: [1, 2], timestamps: [0])
       }
     }
   #endif

@@ -10,11 +10,11 @@ import Testing
   }
 
   private let histories = [
-    history(0, [1, 2, 1, 5, 2, 8]), history(3, [7]), history(-1, [4, 4, 4, 0]),
+    history([1, 2, 1, 5, 2, 8]), history([7]), history([4, 4, 4, 0]),
   ]
 
   /// `relu(be + sum of We[i])` over the distinct items of the whole history up to each position.
-  private func naive(_ history: SequenceBatch.History, until position: Int) -> [Double] {
+  private func naive(_ history: History, until position: Int) -> [Double] {
     let known = Set(history.items[...position]).sorted().filter { $0 < 9 }
     return relu(
       (0..<width).map { k in
@@ -23,11 +23,20 @@ import Testing
   }
 
   private func rows(
-    _ encoder: some UserEncoder, _ histories: [SequenceBatch.History], window: Int,
-    _ questions: SequenceBatch.Questions = .everyPosition, _ weights: Weights<Float> = Weights([])
+    _ encoder: some UserEncoder, _ histories: [History], window: Int,
+    of users: [Int32] = [0, 3, -1], _ weights: Weights<Float> = Weights([])
   ) -> Tensor<Float> {
-    let batch = SequenceBatch(histories, window: window, questions: questions)
-    return value(weights) { encoder.rows(of: batch, on: &$0) }
+    let batch = SequenceBatch(histories, window: window, questions: .everyPosition)
+    return value(weights) { encoder.rows(of: users, in: batch, on: &$0) }
+  }
+
+  /// The rows at the last position of each history.
+  private func lastRows(_ encoder: some UserEncoder, _ histories: [History], window: Int)
+    -> [[Double]]
+  {
+    let lengths = histories.map { min($0.items.count, window) }
+    let rows = rows(encoder, histories, window: window).byRow
+    return lengths.indices.map { rows[lengths[...$0].reduce(0, +) - 1] }
   }
 
   @Test(arguments: [1, 3, 50]) func collaborativeRowsCountTheWholeHistory(_ window: Int) {
@@ -35,9 +44,6 @@ import Testing
       history.items.indices.suffix(window).flatMap { naive(history, until: $0) }
     }
     #expect(isClose(rows(encoder, histories, window: window).doubles, expected, 1e-6))
-    let last = histories.flatMap { naive($0, until: $0.items.count - 1) }
-    let found = rows(encoder, histories, window: window, .lastPosition)
-    #expect(isClose(found.doubles, last, 1e-6))
   }
 
   /// At the end of a history Ec is what a live session of AutoSeqRec has: the encoded dense row of R.
@@ -47,21 +53,19 @@ import Testing
       let (table, bias) = (tape.constant(itemTable), tape.constant(bias))
       return tape.relu(tape.sparseLinear(row, weight: table, bias: bias))
     }
-    let found = rows(encoder, [histories[0]], window: 2, .lastPosition)
-    #expect(isClose(found.doubles, sums.doubles, 1e-6))
+    #expect(isClose(lastRows(encoder, [histories[0]], window: 2)[0], sums.doubles, 1e-6))
   }
 
   @Test func laterItemsChangeNothing() {
-    let before = rows(encoder, [history(0, [1, 2, 3])], window: 50)
-    let after = rows(encoder, [history(0, [1, 2, 3, 6, 7])], window: 50)
+    let before = rows(encoder, [history([1, 2, 3])], window: 50)
+    let after = rows(encoder, [history([1, 2, 3, 6, 7])], window: 50)
     #expect(before.elements == Array(after.elements.prefix(3 * width)))
   }
 
   @Test func itemsBeyondTheTableAddNothing() {
-    let (known, beyond) = (history(0, [1, 2]), history(0, [1, 9, 2, 200]))
+    let (known, beyond) = (history([1, 2]), history([1, 9, 2, 200]))
     #expect(
-      rows(encoder, [known], window: 50, .lastPosition)
-        == rows(encoder, [beyond], window: 50, .lastPosition))
+      lastRows(encoder, [known], window: 50) == lastRows(encoder, [beyond], window: 50))
   }
 
   @Test func scaledRowsAreTimesTheFactor() {
@@ -77,44 +81,67 @@ import Testing
     let weights = Weights<Float>(users.parameters, seed: Seed(1))
     let table = weights[users.parameters[0]].byRow
     let zeros = [Double](repeating: 0, count: width)
-    let sequences = histories + [history(4, [1]), history(1 << 40, [1])]
-    let last = rows(users, sequences, window: 50, .lastPosition, weights)
-    #expect(last.byRow == [table[0], table[3], zeros, zeros, zeros])
-    let every = rows(users, sequences, window: 2, .everyPosition, weights)
-    #expect(every.byRow == [table[0], table[0], table[3], zeros, zeros, zeros, zeros])
+    let rows = rows(users, histories, window: 2, of: [3, 4, .max], weights)
+    #expect(rows.byRow == [table[3], table[3], zeros, zeros, zeros])
+    #expect(users.userCount == 4 && users.itemCount == nil)
   }
 
   /// `score = (user .* state) . Et`, by the definition; where every user is ones, it is unpersonalised.
   @Test func twoHopWeighsTheDimensionsOfAState() {
     let (states, targets) = (matrix(3, width, 3), FixedItems(matrix(9, width, 4)))
-    let batch = SequenceBatch(histories, window: 50, questions: .lastPosition)
-    func scores(_ score: some ScoreFunction) -> Tensor<Float> {
+    func scores(_ score: some ScoreFunction, user: Tensor<Float>?) -> Tensor<Float> {
       value { (tape: inout Tape<Float>) in
         let context = Context(
-          rowCount: 3, itemCount: 9, state: tape.constant(states), sequences: batch)
+          rowCount: 3, itemCount: 9, user: user.map { tape.constant($0) },
+          state: tape.constant(states))
         return score.scores(of: .all, in: context, on: &tape)
       }
     }
-    let users = rows(encoder, histories, window: 50, .lastPosition).byRow
-    let expected = zip(users, states.byRow).flatMap { user, state in
+    let users = matrix(3, width, 5)
+    let expected = zip(users.byRow, states.byRow).flatMap { user, state in
       let weighed = zip(user, state).map { $0 * $1 }
       return targets.values.byRow.map { dot(weighed, $0) }
     }
-    let personalised = scores(TwoHopScore(to: targets, personalizedBy: encoder))
+    let personalised = scores(TwoHopScore(to: targets), user: users)
     #expect(isClose(personalised.doubles, expected, 1e-6))
-    let plain = scores(TwoHopScore(to: targets))
-    #expect(scores(TwoHopScore(to: targets, personalizedBy: Ones(width: width))) == plain)
-    #expect(plain == scores(DotScore(to: targets)))
+    let plain = scores(TwoHopScore(to: targets), user: nil)
+    let ones = Tensor<Float>(repeating: 1, shape: [3, width])
+    #expect(scores(TwoHopScore(to: targets), user: ones) == plain)
+    #expect(plain == scores(DotScore(to: targets), user: nil))
     #expect(plain != personalised)
+  }
+
+  /// A composition gives its sequence model the user at every position, and its score the user at every
+  /// question.
+  @Test func aSequenceModelMayReadTheUser() throws {
+    let users = IDUserEncoder(count: 8, width: width)
+    let items = LearnedItems(count: 12, width: width)
+    let model = try SequentialRecommender(
+      items: items, sequence: WeighedLastItem(width: width), score: DotScore(), user: users,
+      objective: SoftmaxCrossEntropy())
+    let weights = Weights<Float>(model.parameters, seed: Seed(1))
+    let (m, u) = (weights[items.parameters[0]].byRow, weights[users.parameters[0]].byRow)
+    var live = Trained(model, weights: weights).live(
+      after: randomLog(users: 8, items: 12, events: 0))
+    live.observe(Interaction(user: 3, item: 5, timestamp: 1e6))
+    var scores = Tensor<Float>(zeros: [1, 12])
+    live.score([Question(of: 3)], into: &scores)
+    let expected = m.map { item in (0..<width).reduce(0) { $0 + m[5][$1] * u[3][$1] * item[$1] } }
+    #expect(isClose(scores.doubles, expected, 1e-6))
   }
 }
 
-/// Everybody is ones.
-private struct Ones: InductiveUserEncoder {
+/// The last item, weighed by the user.
+private struct WeighedLastItem: SequenceModel {
   let width: Int
+  var inputWidth: Int { width }
+  var userWidth: Int? { width }
+  var maxLength: Int? { nil }
   var parameters: [Parameter] { [] }
 
-  func rows<S: Scalar>(of sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
-    tape.constant(Tensor(repeating: 1, shape: [sequences.rowCount, width]))
+  func states<S: Scalar>(
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
+    user.map { tape.product(inputs, $0) } ?? inputs
   }
 }

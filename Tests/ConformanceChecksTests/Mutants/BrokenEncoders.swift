@@ -13,26 +13,26 @@ struct BrokenItems: ItemEncoder {
 
 /// Encodes users wrongly, in one way.
 struct BrokenUsers: InductiveUserEncoder {
-  enum Fault: CaseIterable { case readsUsers, readsLaterItems, ignoresQuestions, readsNeighbours }
+  enum Fault: CaseIterable { case readsLaterItems, asksTheQuestions, readsNeighbours, isShort }
 
   let fault: Fault
   let width = 2
+  var itemCount: Int? { nil }
   var parameters: [Parameter] { [] }
 
-  func rows<S: Scalar>(of sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
-    var rows = Tensor<S>(zeros: [sequences.positionCount, width])
-    for (sequence, user) in sequences.users.enumerated() {
-      let positions = sequences.positions(of: sequence)
-      for position in positions {
+  func rows<S: Scalar>(in sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
+    let count = sequences.positionCount - (fault == .isShort ? 1 : 0)
+    var rows = Tensor<S>(zeros: [count, width])
+    for position in 0..<count {
+      let sequence = Int(sequences.sequenceOfPosition[position])
+      rows[position, 0] =
         switch fault {
-        case .readsUsers: rows[position, 0] = S(user)
-        case .readsLaterItems: rows[position, 0] = S(sequences.items[positions.upperBound - 1])
-        case .ignoresQuestions: rows[position, 0] = S(sequences.items[position])
-        case .readsNeighbours: rows[position, 0] = S(sequences.items[0])
+        case .readsLaterItems: S(sequences.items[sequences.starts[sequence + 1] - 1])
+        case .asksTheQuestions: sequences.questions == .lastPosition ? 2 : 1
+        case .readsNeighbours: S(sequences.items[0])
+        case .isShort: 1
         }
-      }
     }
-    let every = tape.constant(rows)
-    return fault == .ignoresQuestions ? every : tape.rows(sequences.rowPositions, of: every)
+    return tape.constant(rows)
   }
 }

@@ -6,7 +6,9 @@ struct BrokenModel: TrainableModel {
     case climbs, hasAnIdleParameter, drawsOnItsOwn, forgetsTheSeed
   }
 
-  typealias Whole = SequentialRecommender<LearnedItems, LastItem, DotScore, BinaryCrossEntropy>
+  typealias Whole = SequentialRecommender<
+    LearnedItems, LastItem, DotScore, Never, BinaryCrossEntropy
+  >
 
   let fault: Fault
   let whole: Whole

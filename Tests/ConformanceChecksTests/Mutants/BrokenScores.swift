@@ -1,9 +1,9 @@
 import SeqRec
 
 /// A dot product that is wrong in one way.
-struct BrokenScore: SeparableScore, InductiveScore {
+struct BrokenScore: SeparableScore {
   enum Fault: CaseIterable {
-    case takesTheNextCandidate, hidesWhatItReads, adaptsToTheBatch, biasesByPlace, readsUsers
+    case takesTheNextCandidate, hidesWhatItReads, adaptsToTheBatch, biasesByPlace
     case scalesItsScores
   }
 
@@ -19,8 +19,6 @@ struct BrokenScore: SeparableScore, InductiveScore {
     case .adaptsToTheBatch:
       let first = tape[state][tape[state].count - 1]
       return tape.combination([(state, Double(first))])
-    case .readsUsers:
-      return tape.combination([(state, Double(context.sequences?.users.last ?? 1))])
     default: return state
     }
   }

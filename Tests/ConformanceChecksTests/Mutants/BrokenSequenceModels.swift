@@ -10,6 +10,7 @@ struct BrokenSequenceModel: SequenceModel {
   let fault: Fault
   let width = 3
   var inputWidth: Int { width }
+  var userWidth: Int? { nil }
   var maxLength: Int? { 6 }
 
   var parameters: [Parameter] {
@@ -18,7 +19,7 @@ struct BrokenSequenceModel: SequenceModel {
   }
 
   func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     let last = Int32(sequences.positionCount - 1)
     switch fault {

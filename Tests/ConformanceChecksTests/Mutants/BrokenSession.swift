@@ -35,8 +35,8 @@ struct BrokenSession: LiveRecommender, ~Copyable, Sendable {
 
   func seenItems(of user: Int) -> [Int32] { fault == .forgetsWhatIsSeen ? [] : seen[user] ?? [] }
 
-  func score(_ users: [Int], into scores: inout Tensor<Float>) {
-    for row in users.indices {
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    for row in questions.indices {
       for item in counts.indices {
         let place = fault == .favoursLaterItems ? Float(item) / 100 : 0
         let isLost = fault == .scoresTheFirstOnly && row > 0
@@ -46,5 +46,5 @@ struct BrokenSession: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
-  func shares(of items: [Int], for user: Int) -> [[ScoreShare]] { items.map { _ in [] } }
+  func shares(of items: [Int], for question: Question) -> [[ScoreShare]] { items.map { _ in [] } }
 }

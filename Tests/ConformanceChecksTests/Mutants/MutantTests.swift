@@ -53,9 +53,9 @@ import Testing
     let laws = Laws.ofUserEncoder(BrokenUsers(fault: fault), itemCount: 6)
     let name =
       switch fault {
-      case .readsUsers: "who it is changes nothing"
       case .readsLaterItems: "a later item changes no earlier row"
-      case .ignoresQuestions: "a row for each question"
+      case .asksTheQuestions: "what is asked changes no row"
+      case .isShort: "a row for each position"
       case .readsNeighbours: "users of a batch do not influence each other"
       }
     try await expect(name, isBrokenIn: laws)
@@ -70,7 +70,6 @@ import Testing
       case .hidesWhatItReads: "a score for every candidate, from what it says it reads"
       case .adaptsToTheBatch: "questions do not influence each other"
       case .biasesByPlace: "the items' order is that of their scores"
-      case .readsUsers: "who asks changes nothing"
       case .scalesItsScores: "scores are query times targets plus bias"
       }
     try await expect(name, isBrokenIn: laws)

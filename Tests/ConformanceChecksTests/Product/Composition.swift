@@ -1,11 +1,12 @@
 import ConformanceChecks
 import SeqRec
 
-/// A composition of one option for each of the four pieces.
+/// A composition of one option for each piece.
 struct Composition: Sendable, CustomStringConvertible {
   let items: Option<any ItemEncoder>
   let sequence: Option<any SequenceModel>
   let score: Option<any ScoreFunction>
+  let user: Option<(any UserEncoder)?>
   let objective: Option<any Objective>
 
   /// A composition by the numbers of its options.
@@ -13,29 +14,40 @@ struct Composition: Sendable, CustomStringConvertible {
     items = itemOptions[choice[0]]
     sequence = sequenceOptions[choice[1]]
     score = scoreOptions[choice[2]]
-    objective = objectiveOptions[choice[3]]
+    user = userOptions[choice[3]]
+    objective = objectiveOptions[choice[4]]
   }
 
   static let optionCounts = [
-    itemOptions.count, sequenceOptions.count, scoreOptions.count, objectiveOptions.count,
+    itemOptions.count, sequenceOptions.count, scoreOptions.count, userOptions.count,
+    objectiveOptions.count,
   ]
 
-  var description: String { "\(items.name) / \(sequence.name) / \(score.name) / \(objective.name)" }
+  var description: String {
+    "\(items.name) / \(sequence.name) / \(score.name) / \(user.name) / \(objective.name)"
+  }
+
+  /// Where no score looks at the user, its parameters would have nothing to do.
+  var isUseful: Bool { user.name != "id" || score.name.contains("two-hop") }
 
   var laws: [Law] {
     get throws {
       let world = try World(InteractionLog([(user: "user", item: "item", timestamp: 0.0)]))
       let (items, sequence) = (items.make(world), sequence.make(world))
       let (score, objective) = (score.make(world), objective.make(world))
-      return laws(items, sequence, score, objective)
+      guard let user = user.make(world) else {
+        return laws(items, sequence, score, Never?.none, objective)
+      }
+      return laws(items, sequence, score, user, objective)
     }
   }
 
   /// Called with `any` pieces, which become the types of the composition.
   private func laws<
-    Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, Loss: Objective
+    Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, User: UserEncoder,
+    Loss: Objective
   >(
-    _: Items, _: States, _: Score, _: Loss
+    _: Items, _: States, _: Score, _: User?, _: Loss
   ) -> [Law] {
     Laws.ofModel(name: description) { log in
       let world = try World(log)
@@ -44,7 +56,8 @@ struct Composition: Sendable, CustomStringConvertible {
         let score = score.make(world) as? Score, let loss = objective.make(world) as? Loss
       else { throw OptionError.anotherType }
       return try SequentialRecommender(
-        items: items, sequence: states, score: score, objective: loss, maxLength: 5)
+        items: items, sequence: states, score: score, user: user.make(world) as? User,
+        objective: loss, maxLength: 5)
     }
   }
 }

@@ -89,14 +89,7 @@ let scoreOptions: [Option<any ScoreFunction>] = [
   Option("dot untied") { DotScore(to: $0.untied) },
   Option("dot biased") { DotScore(biasOf: $0.log.itemCount) },
   Option("two-hop") { TwoHopScore(to: $0.embeddings.target) },
-  Option("two-hop by id") {
-    TwoHopScore(
-      to: $0.untied,
-      personalizedBy: IDUserEncoder(count: $0.log.userCount, width: World.width))
-  },
-  Option("two-hop by history") {
-    TwoHopScore(to: $0.untied, personalizedBy: $0.embeddings.collaborative)
-  },
+  Option("two-hop untied") { TwoHopScore(to: $0.untied) },
   Option("decoded") { $0.decoder },
   Option("sum") {
     WeightedSum([
@@ -110,6 +103,12 @@ let scoreOptions: [Option<any ScoreFunction>] = [
       .init("dot", weight: 0.5, DotScore()),
     ])
   },
+]
+
+let userOptions: [Option<(any UserEncoder)?>] = [
+  Option("nobody") { _ in nil },
+  Option("id") { IDUserEncoder(count: $0.log.userCount, width: World.width) },
+  Option("AutoSeqRec collaborative") { $0.embeddings.collaborative },
 ]
 
 let objectiveOptions: [Option<any Objective>] = [

@@ -46,7 +46,7 @@ import Testing
     let stranger = log.userCount
     #expect(live.scores(of: stranger) == Tensor(zeros: [1, log.itemCount]))
     #expect(
-      live.shares(of: [0], for: stranger)
+      live.shares(of: [0], for: Question(of: stranger))
         == [["long-term", "one-hop", "two-hop"].map { ScoreShare(term: $0, share: 0) }])
     live.observe(Interaction(user: stranger, item: 0, timestamp: 0))
     #expect(live.scores(of: stranger).elements.allSatisfy { $0 > 0 })

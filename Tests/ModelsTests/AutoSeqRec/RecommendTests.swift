@@ -16,7 +16,7 @@ import Testing
           let list = live.recommend(count, for: user, seen: seen)
           #expect(list.map(\.item) == Array(expected.prefix(count)))
           #expect(list.map(\.score) == list.map { scores[0, $0.item] })
-          #expect(list.map(\.shares) == live.shares(of: list.map(\.item), for: user))
+          #expect(list.map(\.shares) == live.shares(of: list.map(\.item), for: Question(of: user)))
         }
       }
     }
@@ -50,7 +50,7 @@ import Testing
       let items = Array(0..<log.itemCount)
       for user in 0...log.userCount {
         let terms = naive.terms(of: user, after: Array(log.events))
-        for (item, shares) in zip(items, live.shares(of: items, for: user)) {
+        for (item, shares) in zip(items, live.shares(of: items, for: Question(of: user))) {
           #expect(shares.map(\.term) == ["long-term", "one-hop", "two-hop"])
           #expect(shares.allSatisfy { (0...1).contains($0.share) })
           #expect(abs(shares.map(\.share).reduce(0, +) - 1) < 1e-12)
@@ -74,7 +74,7 @@ import Testing
       let terms = NaiveAutoSeqRec(trained, itemCount: log.itemCount)
         .terms(of: 3, after: Array(log.events))
       #expect(isClose(live.scores(of: 3).elements, to: terms[only], relative: 1e-5))
-      for shares in live.shares(of: Array(0..<log.itemCount), for: 3) {
+      for shares in live.shares(of: Array(0..<log.itemCount), for: Question(of: 3)) {
         for (position, share) in shares.enumerated() where position != only {
           #expect(share.share == 0)
         }

@@ -16,7 +16,9 @@ import Testing
           #expect(live.scores(of: event.user).elements == counts)
           #expect(live.scores(of: 100).elements == counts)
           #expect(live.seenItems(of: event.user) == seen(event.user, before))
-          for (item, shares) in live.shares(of: Array(counts.indices), for: 0).enumerated() {
+          for (item, shares) in live.shares(of: Array(counts.indices), for: Question(of: 0))
+            .enumerated()
+          {
             #expect(shares == [ScoreShare(term: "popularity", share: counts[item] > 0 ? 1 : 0)])
           }
           live.observe(event)
@@ -54,7 +56,9 @@ import Testing
     _ live: borrowing OnlineMarkovChain, _ user: Int, _ last: Int?, _ before: [Interaction],
     _ scores: [Double]
   ) {
-    for (item, shares) in live.shares(of: Array(scores.indices), for: user).enumerated() {
+    for (item, shares) in live.shares(of: Array(scores.indices), for: Question(of: user))
+      .enumerated()
+    {
       #expect(shares.map(\.term) == ["transition", "popularity"])
       #expect(shares.allSatisfy { (0...1).contains($0.share) })
       let sum = shares.map(\.share).reduce(0, +)

@@ -4,7 +4,7 @@ import Testing
 /// SASRec against PyTorch: see `Tests/Scripts/sasrec_goldens.py`, where sequences are padded and masked.
 @Suite struct SASRecGoldenTests {
   private let file: SafetensorsFile
-  private let histories: [SequenceBatch.History]
+  private let histories: [History]
 
   init() throws {
     file = try SafetensorsFile(contentsOf: goldenPath("sasrec.safetensors"))
@@ -13,12 +13,12 @@ import Testing
     histories = try file.tensor("lengths", as: Double.self).elements.enumerated().map {
       let range = start..<start + Int($1)
       start = range.upperBound
-      return SequenceBatch.History(
-        user: $0, items: Array(items[range]), timestamps: range.map(Double.init))
+      return History(
+        items: Array(items[range]), timestamps: range.map(Double.init))
     }
   }
 
-  private typealias Model = SASRec<LearnedItems, DotScore>
+  private typealias Model = SASRec<LearnedItems, DotScore, Never, BinaryCrossEntropy>
 
   private func model(_ norms: CausalSelfAttention.NormPlacement) throws -> Model {
     var options = CausalSelfAttention.Options()
@@ -45,8 +45,8 @@ import Testing
   private func training() throws -> (SequenceBatch, Targets) {
     let sequences = SequenceBatch(
       histories.map {
-        SequenceBatch.History(
-          user: $0.user, items: $0.items.dropLast(), timestamps: $0.timestamps.dropLast())
+        History(
+          items: $0.items.dropLast(), timestamps: $0.timestamps.dropLast())
       }, window: 6, questions: .everyPosition)
     let drawn = try file.tensor("negatives", as: Double.self)
     var items: [Int32] = []

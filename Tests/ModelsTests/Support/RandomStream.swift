@@ -50,7 +50,7 @@ extension LiveRecommender where Self: ~Copyable {
   /// The score of every item.
   func scores(of user: Int) -> Tensor<Float> {
     var scores = Tensor<Float>(zeros: [1, itemCount])
-    score(user, into: &scores)
+    score([Question(of: user)], into: &scores)
     return scores
   }
 }

@@ -30,7 +30,7 @@ func composeWithSASRec(
     items: WarmItems(e.source), score: TwoHopScore(to: e.target), blocks: 2, maxLength: 200)
   let variant2 = try SASRec(
     items: WarmItems(e.source),
-    score: TwoHopScore(to: e.target, personalizedBy: e.collaborative), blocks: 2, maxLength: 200)
+    score: TwoHopScore(to: e.target), user: e.collaborative, blocks: 2, maxLength: 200)
 
   lists.append(try trainer.fit(plain, on: split.train).recommend(10, afterHistory: newcomer))
   lists.append(try trainer.fit(variant1, on: split.train).recommend(10, afterHistory: newcomer))
@@ -45,10 +45,8 @@ func swapTheUser(
   let newcomer = [4, 1, 7]
 
   let byID = try SASRec(
-    items: items,
-    score: TwoHopScore(to: items, personalizedBy: IDUserEncoder(count: log.userCount, width: 64)))
-  let byHistory = try SASRec(
-    items: items, score: TwoHopScore(to: items, personalizedBy: e.collaborative))
+    items: items, score: TwoHopScore(), user: IDUserEncoder(count: log.userCount, width: 64))
+  let byHistory = try SASRec(items: items, score: TwoHopScore(), user: e.collaborative)
   let list = try trainer.fit(byHistory, on: log).recommend(10, afterHistory: newcomer)
   // trainer.fit(byID, on: log).recommend(10, afterHistory: newcomer) does not compile.
 

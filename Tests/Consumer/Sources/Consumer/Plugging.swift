@@ -28,11 +28,10 @@ func plugUsers(_ e: AutoSeqRecEmbeddings, _ log: InteractionLog, _ trainer: Trai
 
   let items = WarmItems(e.source)
   let byID = try SASRec(
-    items: items,
-    score: TwoHopScore(
-      to: e.target, personalizedBy: IDUserEncoder(count: log.userCount, width: 64)))
+    items: items, score: TwoHopScore(to: e.target),
+    user: IDUserEncoder(count: log.userCount, width: 64))
   let byHistory = try SASRec(
-    items: items, score: TwoHopScore(to: e.target, personalizedBy: e.collaborative))
+    items: items, score: TwoHopScore(to: e.target), user: e.collaborative)
 
   let list = try trainer.fit(byHistory, on: log).recommend(10, afterHistory: newcomer)
   return try trainer.fit(byID, on: log).live(after: log).recommend(10, for: 0).count + list.count
@@ -44,8 +43,8 @@ func plugElsewhere(_ e: AutoSeqRecEmbeddings, _ log: InteractionLog) throws -> [
     sequence: GatedRecurrence(inputWidth: 64, width: 64),
     score: WeightedSum([
       .init("dot", weight: 0.5, DotScore(to: e.target)),
-      .init("two-hop", weight: 0.5, TwoHopScore(to: e.target, personalizedBy: e.collaborative)),
-    ]), objective: SoftmaxCrossEntropy())
+      .init("two-hop", weight: 0.5, TwoHopScore(to: e.target)),
+    ]), user: e.collaborative, objective: SoftmaxCrossEntropy())
   return recurrent.parameters
 }
 

@@ -61,10 +61,10 @@ struct LiveTransitionFactors: LiveRecommender, ~Copyable {
     state.observe(user: event.user, item: event.item)
   }
 
-  func score(_ users: [Int], into scores: inout Tensor<Float>) {
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    for (row, user) in users.enumerated() {
-      guard let last = state.lastItem(of: user), last < itemCount else { continue }
+    for (row, question) in questions.enumerated() {
+      guard let last = state.lastItem(of: question.user), last < itemCount else { continue }
       var tape = Tape(trained.weights)
       let query = trained.model.sources([Int32(last)], on: &tape)
       let table = tape.parameter(trained.model.targets.weight)
@@ -75,7 +75,7 @@ struct LiveTransitionFactors: LiveRecommender, ~Copyable {
 
   func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
-  func shares(of items: [Int], for user: Int) -> [[ScoreShare]] {
+  func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     items.map { _ in [ScoreShare(term: "score", share: 1)] }
   }
 }
