@@ -23,7 +23,8 @@ extension Tape {
       of: x, from: eValue, weight: w, bias: self[bias], activation: activation,
       dropout: nextDropout(rate: rate), on: workers)
     let derivative = z
-    return record(Tensor([S(loss)], shape: []), from: [e, weight, bias]) { lossBar, adjoints in
+    let result = Tensor(repeating: S(loss), shape: [], in: pool)
+    return record(result, from: [e, weight, bias]) { lossBar, adjoints in
       var z = derivative
       if lossBar.scalar != 1 {
         z = adjoints.uninitialized(derivative.shape)
