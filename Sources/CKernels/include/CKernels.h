@@ -116,7 +116,8 @@ typedef struct SR_SENDABLE {
   void (*dropout)(size_t n, sr_dropout dropout, const float *x, float *y, int accumulate);
 
   /// One row of a decoder: `z` enters as `e W` and leaves as `scale * d loss / d z`; the row's sum of
-  /// squared errors is the result. `first` is the column of `z[0]` for dropout.
+  /// squared errors of `dropped(activation(z + bias))` is the result. `first` is the column of `z[0]` for
+  /// dropout.
   double (*reconstruct_row)(
     size_t n, sr_activation activation, sr_dropout dropout, uint32_t first, float scale,
     const float *bias, const float *target, float *z);

@@ -77,9 +77,8 @@ extension KernelSet {
         var sum = 0.0
         for j in 0..<n {
           let factor = S(dropout.factor(first + j))
-          let u = factor * (z[j] + bias[j])
-          let (y, slope) = value(of: activation, at: u)
-          let error = y - target[j]
+          let (y, slope) = value(of: activation, at: z[j] + bias[j])
+          let error = factor * y - target[j]
           sum += Double(error * error)
           z[j] = 2 * scale * error * slope * factor
         }
