@@ -56,9 +56,3 @@ extension Tensor {
       areSequenceStarts(starts, rows: rows), "\(starts) does not cut the rows of \(shape)")
   }
 }
-
-/// Whether sequence `s` can have the rows `starts[s] ..< starts[s + 1]`: from 0 to `rows`, ascending.
-func areSequenceStarts(_ starts: [Int], rows: Int) -> Bool {
-  starts.first == 0 && starts.last == rows
-    && zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
-}
