@@ -37,6 +37,19 @@ public struct Adjoints<S: Scalar>: Sendable {
     }
   }
 
+  /// Adds `factor share` to an input's adjoint, whose memory is its own: the share may be somebody else's.
+  package mutating func give(
+    _ share: Tensor<S>, to variable: Variable, times factor: S = 1, on workers: Workers
+  ) {
+    update(variable) { adjoint, accumulate in
+      if accumulate {
+        adjoint.add(share, times: factor, on: workers)
+      } else {
+        adjoint.assign(share, times: factor, on: workers)
+      }
+    }
+  }
+
   /// Memory for what an adjoint needs in between; its elements are unspecified.
   package func uninitialized(_ shape: Shape) -> Tensor<S> { Tensor(uninitialized: shape, in: pool) }
 

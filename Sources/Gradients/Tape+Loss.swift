@@ -6,19 +6,13 @@ extension Tape {
     loss: Double, derivatives: [(variable: Variable, derivative: Tensor<S>)]
   ) -> Variable {
     let workers = workers
-    return record(Tensor([S(loss)], shape: []), from: derivatives.map(\.variable)) {
+    return record(
+      Tensor(repeating: S(loss), shape: [], in: pool), from: derivatives.map(\.variable)
+    ) {
       lossBar, adjoints in
       let factor = lossBar.scalar
       for (variable, derivative) in derivatives {
-        adjoints.update(variable) { bar, accumulate in
-          if accumulate {
-            bar.add(derivative, times: factor, on: workers)
-          } else if factor == 1 {
-            bar = derivative
-          } else {
-            bar.assign(derivative, times: factor, on: workers)
-          }
-        }
+        adjoints.give(derivative, to: variable, times: factor, on: workers)
       }
     }
   }

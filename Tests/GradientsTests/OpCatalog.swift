@@ -30,6 +30,7 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .identity, rate: 0),
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
+  ReconstructionEntry(activation: .sigmoid, rate: 0.4),
   RowsEntry(),
   RunningMeanEntry(),
   SoftmaxCrossEntropyEntry(),
@@ -170,14 +171,14 @@ private struct ReconstructionEntry: CatalogedOp {
     var loss = 0.0
     for r in 0..<e.rows {
       for j in 0..<w.columns {
-        let product = (0..<w.rows).reduce(b[j]) { $0 + e[r, $1] * w[$1, j] }
-        let u = product * factors[r * w.columns + j]
-        let y =
+        let u = (0..<w.rows).reduce(b[j]) { $0 + e[r, $1] * w[$1, j] }
+        let activated =
           switch activation {
           case .identity: u
           case .relu: max(u, 0)
           case .sigmoid: 1 / (1 + exponential(-u))
           }
+        let y = activated * factors[r * w.columns + j]
         loss += (y - x[r, j]) * (y - x[r, j])
       }
     }

@@ -78,6 +78,23 @@ import Testing
     #expect(asked == ["x"])
   }
 
+  /// What an operation keeps is not the adjoint's memory: others add to that.
+  @Test func aGivenShareStaysWhatItIs() {
+    let share = Tensor<Double>([1, 2], shape: [2])
+    var tape = Tape(weights)
+    let (x, y) = (tape.parameter(a), tape.parameter(b))
+    let loss = tape.record(Tensor([1], shape: []), from: [x, y]) { _, adjoints in
+      adjoints.give(share, to: x, on: .one)
+      adjoints.give(share, to: y, times: 10, on: .one)
+      adjoints.give(share, to: y, times: -1, on: .one)
+    }
+    let gradients = tape.backward(from: loss)
+    #expect(gradients.gradient(of: a, in: weights) == share)
+    #expect(gradients.gradient(of: a, in: weights)?.address != share.address)
+    #expect(gradients.gradient(of: b, in: weights)?.elements == [9, 18])
+    #expect(share.elements == [1, 2])
+  }
+
   @Test func theLossMayBeAParameter() {
     let scalar = Parameter("s", shape: [], initializer: .zeros)
     let weights = Weights<Double>([("s", Tensor([7], shape: []))])

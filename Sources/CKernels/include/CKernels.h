@@ -106,17 +106,15 @@ typedef struct SR_SENDABLE {
   void (*relu)(size_t n, const float *x, float *y);
   /// `x_bar += y_bar where y > 0`.
   void (*relu_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
+  void (*sigmoid)(size_t n, const float *x, float *y);
   /// `x_bar += y_bar * y * (1 - y)`.
   void (*sigmoid_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
-  /// `y = factor * activation(z + bias)`, or `y +=`.
-  void (*activate_row)(
-    size_t n, sr_activation activation, float factor, const float *bias, const float *z, float *y,
-    int accumulate);
   /// `y = dropped(x)`, or `y += dropped(x)`.
   void (*dropout)(size_t n, sr_dropout dropout, const float *x, float *y, int accumulate);
 
   /// One row of a decoder: `z` enters as `e W` and leaves as `scale * d loss / d z`; the row's sum of
-  /// squared errors is the result. `first` is the column of `z[0]` for dropout.
+  /// squared errors of `dropped(activation(z + bias))` is the result. `first` is the column of `z[0]` for
+  /// dropout.
   double (*reconstruct_row)(
     size_t n, sr_activation activation, sr_dropout dropout, uint32_t first, float scale,
     const float *bias, const float *target, float *z);

@@ -29,6 +29,13 @@ static void sr_relu_adjoint(size_t n, const float *y, const float *y_bar, float 
   }
 }
 
+static void sr_sigmoid(size_t n, const float *x, float *y) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 v = sr_load_up_to(x + i, left_i);
+    sr_store_up_to(y + i, sr_activated(SR_SIGMOID, v), left_i);
+  }
+}
+
 static void sr_sigmoid_adjoint(size_t n, const float *y, const float *y_bar, float *x_bar) {
   SR_FOR_LANES(n, i) {
     sr_f16 v = sr_load_up_to(y + i, left_i), g = sr_load_up_to(y_bar + i, left_i);

@@ -4,14 +4,11 @@ SR_INLINE double sr_reconstruct(
   sr_f16 squares = {0};
   SR_FOR_LANES(n, i) {
     sr_f16 u = sr_load_up_to(z + i, left_i) + sr_load_up_to(bias + i, left_i);
-    sr_f16 factor = sr_splat(1);
-    if (dropout.threshold != 0) {
-      factor = sr_dropout_factor(dropout, first + (uint32_t)i);
-      u *= factor;
-    }
-    sr_f16 y = sr_activated(activation, u), slope = factor;
+    sr_f16 activated = sr_activated(activation, u), factor = sr_splat(1);
+    if (dropout.threshold != 0) factor = sr_dropout_factor(dropout, first + (uint32_t)i);
+    sr_f16 y = factor * activated, slope = factor;
     if (activation == SR_RELU) slope = (sr_f16)((sr_i16)factor & (sr_i16)(u > 0.0f));
-    if (activation == SR_SIGMOID) slope = factor * y * (1.0f - y);
+    if (activation == SR_SIGMOID) slope = y * (1.0f - activated);
     // The padding's sigmoid is a half, not nothing.
     sr_f16 error = sr_first(y - sr_load_up_to(target + i, left_i), left_i);
     squares = sr_fma(error, error, squares);

@@ -49,16 +49,16 @@ extension Tape {
       attention.applyAdjoint(
         query: q, key: k, value: v, outBar: yBar, statistics: kept, queryBar: &qBar,
         keyBar: &kBar, valueBar: &vBar, on: workers)
-      adjoints.give(&qBar, to: query, on: workers)
-      adjoints.give(&kBar, to: key, on: workers)
-      adjoints.give(&vBar, to: value, on: workers)
+      adjoints.handOver(&qBar, to: query, on: workers)
+      adjoints.handOver(&kBar, to: key, on: workers)
+      adjoints.handOver(&vBar, to: value, on: workers)
     }
   }
 }
 
 extension Adjoints {
-  /// Adds a share that is a whole tensor; where it is the first it becomes the adjoint, not a copy of it.
-  fileprivate mutating func give(
+  /// Adds a share that nobody else has; where it is the first it becomes the adjoint, not a copy of it.
+  fileprivate mutating func handOver(
     _ share: inout Tensor<S>, to variable: Variable, on workers: Workers
   ) {
     update(variable) { adjoint, accumulate in

@@ -18,13 +18,7 @@ extension Tape {
     }
     return record(y, from: terms.map(\.variable)) { yBar, adjoints in
       for (variable, factor) in terms {
-        adjoints.update(variable) { xBar, accumulate in
-          if accumulate {
-            xBar.add(yBar, times: S(factor), on: workers)
-          } else {
-            xBar.assign(yBar, times: S(factor), on: workers)
-          }
-        }
+        adjoints.give(yBar, to: variable, times: S(factor), on: workers)
       }
     }
   }

@@ -1,10 +1,10 @@
 public import Tensors
 
 extension Tape {
-  /// A decoder and its loss in one: the mean squared error of `activation(dropped(e W + b))` against
+  /// A decoder and its loss in one: the mean squared error of `dropped(activation(e W + b))` against
   /// sparse rows, zeros included.
   ///
-  ///     u = e W + b,  y = activation(dropped(u)),  loss = sum (y - x)^2 / (rows n)
+  ///     u = e W + b,  y = dropped(activation(u)),  loss = sum (y - x)^2 / (rows n)
   ///     z = d loss / d u:  eBar = z transpose(W),  WBar = transpose(e) z,  bBar = sum_r z[r]
   ///
   /// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`, `x [rows, n]`; the result is a scalar. 6 rows n k
@@ -23,7 +23,8 @@ extension Tape {
       of: x, from: eValue, weight: w, bias: self[bias], activation: activation,
       dropout: nextDropout(rate: rate), on: workers)
     let derivative = z
-    return record(Tensor([S(loss)], shape: []), from: [e, weight, bias]) { lossBar, adjoints in
+    let result = Tensor(repeating: S(loss), shape: [], in: pool)
+    return record(result, from: [e, weight, bias]) { lossBar, adjoints in
       var z = derivative
       if lossBar.scalar != 1 {
         z = adjoints.uninitialized(derivative.shape)

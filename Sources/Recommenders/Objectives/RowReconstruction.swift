@@ -4,16 +4,17 @@ public import Tensors
 
 /// The mean squared error of the scores of all items against whole rows, zeros included:
 ///
-///     loss = sum_{r, i} (s[r, i] - x[r, i])^2 / (rows n)
+///     loss = sum_{r, i} (dropped(s[r, i]) - x[r, i])^2 / (rows n)
 ///
-/// A ``DecodedScore`` is multiplied, activated and compared tile by tile. 6 rows n k operations both ways.
+/// Dropout falls on the scores, whatever they are scored by. A ``DecodedScore`` is multiplied, activated and
+/// compared tile by tile. 6 rows n k operations both ways.
 ///
 /// Source: AutoSeqRec's reconstruction losses, with the released code's mean.
 public struct RowReconstruction: Objective, Hashable {
-  /// The probability that an output is dropped in training: its pre-activation where that is decoded.
+  /// The probability that a score is dropped in training.
   public let dropout: Double
 
-  /// An objective with dropout of the outputs.
+  /// An objective with dropout of the scores.
   ///
   /// - Precondition: `0 <= dropout < 1`.
   public init(dropout: Double = 0) {

@@ -45,10 +45,8 @@ extension KernelSet<Float> {
       product: { c.product($0, $1, $2, $3, $4 ? 1 : 0) },
       relu: { c.relu($0, $1, $2) },
       reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },
+      sigmoid: { c.sigmoid($0, $1, $2) },
       sigmoidAdjoint: { c.sigmoid_adjoint($0, $1, $2, $3) },
-      activateRow: { n, activation, factor, bias, z, y, accumulate in
-        c.activate_row(n, sr_activation(activation), factor, bias, z, y, accumulate ? 1 : 0)
-      },
       dropout: { c.dropout($0, sr_dropout($1), $2, $3, $4 ? 1 : 0) },
       reconstructRow: { n, activation, dropout, first, scale, bias, target, z in
         c.reconstruct_row(

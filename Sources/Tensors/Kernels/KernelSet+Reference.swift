@@ -58,14 +58,11 @@ extension KernelSet {
       reluAdjoint: { n, y, yBar, xBar in
         for i in 0..<n where y[i] > 0 { xBar[i] += yBar[i] }
       },
+      sigmoid: { n, x, y in
+        for i in 0..<n { y[i] = logistic(x[i]) }
+      },
       sigmoidAdjoint: { n, y, yBar, xBar in
         for i in 0..<n { xBar[i] += yBar[i] * y[i] * (1 - y[i]) }
-      },
-      activateRow: { n, activation, factor, bias, z, y, accumulate in
-        for j in 0..<n {
-          let activated = factor * value(of: activation, at: z[j] + bias[j]).y
-          y[j] = accumulate ? y[j] + activated : activated
-        }
       },
       dropout: { n, dropout, x, y, accumulate in
         for j in 0..<n {
@@ -77,9 +74,8 @@ extension KernelSet {
         var sum = 0.0
         for j in 0..<n {
           let factor = S(dropout.factor(first + j))
-          let u = factor * (z[j] + bias[j])
-          let (y, slope) = value(of: activation, at: u)
-          let error = y - target[j]
+          let (y, slope) = value(of: activation, at: z[j] + bias[j])
+          let error = factor * y - target[j]
           sum += Double(error * error)
           z[j] = 2 * scale * error * slope * factor
         }

@@ -36,10 +36,10 @@ public struct KernelSet<S: Scalar>: Sendable {
   package let relu: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar` where `y > 0`: `(n, y, yBar, xBar)`
   package let reluAdjoint: @Sendable (Int, In, In, Out) -> Void
+  /// `(n, x, y)`
+  package let sigmoid: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar y (1 - y)`: `(n, y, yBar, xBar)`
   package let sigmoidAdjoint: @Sendable (Int, In, In, Out) -> Void
-  /// `y = factor activation(z + bias)` or `y +=`: `(n, activation, factor, bias, z, y, accumulate)`
-  package let activateRow: @Sendable (Int, Activation, S, In, In, Out, Bool) -> Void
   /// `(n, dropout, x, y, accumulate)`
   package let dropout: @Sendable (Int, RowDropout, In, Out, Bool) -> Void
 

@@ -6,7 +6,7 @@ package struct CausalAttention: Sendable {
   private let starts: [Int]
   private let heads: Int
   private let dropout: DropoutMask
-  /// The longest first, so that no thread begins a long one when the others are done.
+  /// The sequences in the order in which they are begun.
   private let order: [Int]
 
   /// - Precondition: at least one head; starts that begin at 0 and ascend.
@@ -17,9 +17,7 @@ package struct CausalAttention: Sendable {
     self.starts = starts
     self.heads = heads
     self.dropout = dropout
-    order = starts.indices.dropLast().sorted {
-      starts[$0 + 1] - starts[$0] > starts[$1 + 1] - starts[$1]
-    }
+    order = longestFirst(starts)
   }
 
   /// What has to be kept of the weights for the adjoint: for each head and row the largest logit, then
@@ -80,7 +78,6 @@ package struct CausalAttention: Sendable {
     workers.forEach(order.count * heads) { piece in
       let (sequence, number) = (order[piece / heads], piece % heads)
       let head = head(sequence, number)
-      guard head.length > 0 else { return }
       let scratch = TensorStorage<S>(count: scratchCount, pool: pool)
       let first = starts[sequence]
       body(

@@ -81,9 +81,6 @@ extension Tensor {
     precondition(
       taken.rows == rows && indices.count == taken.count,
       "\(indices.count) columns of \(shape) are not \(taken.shape)")
-    let n = columns
-    for index in indices {
-      precondition(index >= 0 && index < n, "\(shape) has no column \(index)")
-    }
+    requireIndices(indices, below: columns)
   }
 }

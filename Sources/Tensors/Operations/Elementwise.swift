@@ -71,16 +71,19 @@ extension Tensor {
   package mutating func assignActivated(
     _ x: Tensor, _ activation: Activation, on workers: Workers
   ) {
+    switch activation {
+    case .identity: assign(x, on: workers)
+    case .relu: assignRelu(of: x, on: workers)
+    case .sigmoid: assignSigmoid(of: x, on: workers)
+    }
+  }
+
+  private mutating func assignSigmoid(of x: Tensor, on workers: Workers) {
     requireSameShape(as: x)
-    if activation == .relu { return assignRelu(of: x, on: workers) }
     let kernels = S.kernels
-    let piece = Self.elementsPerPiece
-    let noBias = Tensor(zeros: [min(count, piece)], in: storage.pool)
     let y = mutablePointer()
-    workers.forEachRange(of: count, size: piece) { range in
-      kernels.activateRow(
-        range.count, activation, 1, noBias.storage.elements, x.storage.elements + range.lowerBound,
-        y + range.lowerBound, false)
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      kernels.sigmoid(range.count, x.storage.elements + range.lowerBound, y + range.lowerBound)
     }
   }
 
@@ -104,42 +107,6 @@ extension Tensor {
       let first = range.lowerBound
       kernels.sigmoidAdjoint(
         range.count, y.storage.elements + first, yBar.storage.elements + first, xBar + first)
-    }
-  }
-
-  /// `self[r, j] += factor activation(z[r, j] + bias[j])` for every row and every column of `z`.
-  ///
-  /// - Precondition: as many rows, and at least as many columns, as `z` has.
-  public mutating func addActivated(
-    _ z: Tensor, bias: Tensor, _ activation: Activation, times factor: S = 1
-  ) {
-    precondition(
-      z.rows == rows && z.columns <= columns && bias.count == z.columns,
-      "\(z.shape) with a bias of \(bias.shape) cannot be added to \(shape)")
-    let (width, stride, kernels) = (z.columns, columns, S.kernels)
-    let y = mutablePointer()
-    for row in 0..<rows {
-      kernels.activateRow(
-        width, activation, factor, bias.storage.elements, z.storage.elements + row * width,
-        y + row * stride, true)
-    }
-  }
-
-  /// `self[r, j] += factor activation(u)` for every row and every column from `first` on.
-  ///
-  /// - Precondition: `first` is in `0 ... columns`.
-  public mutating func addActivated(
-    _ u: S, from first: Int, _ activation: Activation, times factor: S = 1
-  ) {
-    precondition((0...columns).contains(first), "\(shape) has no column \(first)")
-    let (width, kernels) = (columns, S.kernels)
-    let z = Tensor(repeating: u, shape: [width - first])
-    let bias = Tensor(zeros: z.shape)
-    let y = mutablePointer()
-    for row in 0..<rows {
-      kernels.activateRow(
-        width - first, activation, factor, bias.storage.elements, z.storage.elements,
-        y + row * width + first, true)
     }
   }
 

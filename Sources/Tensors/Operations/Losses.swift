@@ -34,7 +34,7 @@ extension Tensor {
   /// - Returns: the sum of those over the rows.
   /// - Precondition: those targets are in `0 ..< columns`.
   package mutating func becomeSoftmaxDerivative(
-    targets: [Int32], from first: Int = 0, scale: Double, on workers: Workers
+    targets: [Int32], from first: Int, scale: Double, on workers: Workers
   ) -> Double {
     let z = mutablePointer()
     return Tensor.softmaxCrossEntropy(

@@ -10,11 +10,9 @@ struct Occurrences {
   /// - Precondition: every id is in `0 ..< n`, and there are less than 2^31 of them.
   init(of ids: [Int32], in n: Int) {
     precondition(ids.count <= Int32.max, "\(ids.count) ids")
+    requireIndices(ids, below: n)
     var starts = [Int](repeating: 0, count: n + 1)
-    for id in ids {
-      precondition(id >= 0 && id < n, "id \(id) is not in 0 ..< \(n)")
-      starts[Int(id) + 1] += 1
-    }
+    for id in ids { starts[Int(id) + 1] += 1 }
     for id in 0..<n { starts[id + 1] += starts[id] }
     positions = [Int32](unsafeUninitializedCapacity: ids.count) { positions, count in
       var next = starts

@@ -2,8 +2,8 @@ extension Tensor {
   /// Decodes `e`, compares with sparse rows, and leaves the derivative of the loss for the
   /// pre-activations in `self`.
   ///
-  ///     u = dropped(e W + b),  y = activation(u),
-  ///     loss = sum (y - x)^2 / (rows n),  self = d loss / d (e W + b)
+  ///     u = e W + b,  y = dropped(activation(u)),
+  ///     loss = sum (y - x)^2 / (rows n),  self = d loss / d u
   ///
   /// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`, `x [rows, n]`, `self [rows, n]`. A tile of columns is
   /// multiplied, activated and compared while it is in the cache. 2 rows n k operations.

@@ -6,7 +6,7 @@ extension Tensor {
   ///
   /// Shapes: `x`, `self [P, width]`; sequence `s` has the rows `starts[s] ..< starts[s + 1]`. O(elements).
   package mutating func assignRunningMean(
-    of x: Tensor, starts: [Int], on workers: Workers = .one
+    of x: Tensor, starts: [Int], on workers: Workers
   ) {
     requireSameShape(as: x)
     requireSequences(starts)
@@ -30,7 +30,7 @@ extension Tensor {
   /// The adjoint of the running mean, `self[t] = sum over u >= t of yBar[u] / (u + 1)` with `u` counted
   /// from the sequence's start, or `self[t] +=`. Shapes as above; O(elements).
   package mutating func assignRunningMeanAdjoint(
-    yBar: Tensor, starts: [Int], accumulate: Bool, on workers: Workers = .one
+    yBar: Tensor, starts: [Int], accumulate: Bool, on workers: Workers
   ) {
     requireSameShape(as: yBar)
     requireSequences(starts)
@@ -55,10 +55,4 @@ extension Tensor {
     precondition(
       areSequenceStarts(starts, rows: rows), "\(starts) does not cut the rows of \(shape)")
   }
-}
-
-/// Whether sequence `s` can have the rows `starts[s] ..< starts[s + 1]`: from 0 to `rows`, ascending.
-func areSequenceStarts(_ starts: [Int], rows: Int) -> Bool {
-  starts.first == 0 && starts.last == rows
-    && zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
 }

@@ -15,11 +15,7 @@ struct SequenceBlocks: Sendable {
 
   /// - Precondition: `areSequenceStarts`.
   init(starts: [Int]) {
-    let order = starts.indices.dropLast().filter { starts[$0] < starts[$0 + 1] }
-      .sorted { a, b in
-        let (first, second) = (starts[a + 1] - starts[a], starts[b + 1] - starts[b])
-        return first == second ? a < b : first > second
-      }
+    let order = longestFirst(starts)
     let lengths = order.map { starts[$0 + 1] - starts[$0] }
     first = order.map { starts[$0] }
     self.lengths = lengths

@@ -59,20 +59,34 @@ import Testing
     }
   }
 
-  /// Outputs before the activation are dropped: a dropped one reconstructs `activation(0)`.
-  @Test func dropoutIsBeforeTheActivation() {
-    let n = 20_000
-    for (activation, dropped, kept) in [(Activation.identity, 0.0, 4.0), (.sigmoid, 0.25, 0.7758)] {
-      var tape = Tape(Weights<Double>([]), seed: Seed(2))
-      let e = tape.constant(Tensor(zeros: [1, 1]))
-      let weight = tape.constant(Tensor(zeros: [1, n]))
-      let bias = tape.constant(Tensor(repeating: 1, shape: [n]))
-      let loss = tape.reconstruction(
-        of: SparseMatrix(columns: n, rows: [[]]), from: e, weight: weight, bias: bias,
-        activation: activation, dropout: 0.5)
-      // Half are activation(0)^2, half activation(2)^2; a hundredth is more than two deviations of 0.7%.
-      let share = (tape[loss].scalar - dropped) / (kept - dropped)
-      #expect(abs(share - 0.5) < 0.02)
+  /// Outputs are dropped, not what the activation is applied to: what single operations do one after another.
+  @Test(arguments: Activation.allCases) func dropoutIsOfTheOutputs(_ activation: Activation) {
+    let seed = Seed(2)
+    let shapes: [Shape] = [[9, 5], [5, 70], [70]]
+    let values = shapes.enumerated().map { sample($1, seed.child($0)) }
+    let x = sparseSample(rows: 9, columns: 70, seed)
+    func result(_ loss: (inout Tape<Double>, [Variable]) -> Variable) -> [Tensor<Double>] {
+      var tape = Tape(Weights<Double>([]), seed: seed)
+      let inputs = values.map { tape.input($0) }
+      let variable = loss(&tape, inputs)
+      let value = tape[variable]
+      let gradients = tape.backward(from: variable)
+      return [value] + inputs.compactMap { gradients.gradient(of: $0) }
+    }
+    let fused = result { tape, inputs in
+      tape.reconstruction(
+        of: x, from: inputs[0], weight: inputs[1], bias: inputs[2], activation: activation,
+        dropout: 0.4)
+    }
+    let single = result { tape, inputs in
+      let u = tape.linear(inputs[0], weight: inputs[1], bias: inputs[2])
+      let y = tape.dropout(tape.activate(u, activation), rate: 0.4)
+      return tape.meanSquaredError(y, against: x)
+    }
+    #expect(fused.count == 4 && single.count == 4)
+    for (a, b) in zip(fused, single) {
+      #expect(zip(a.elements, b.elements).allSatisfy { abs($0 - $1) < 1e-12 })
+      #expect(a.elements.contains { abs($0) > 1e-3 })
     }
   }
 

@@ -25,12 +25,12 @@ struct ReconstructKernelTests {
         for j in 0..<n {
           let kept = dropout.seed.hash(UInt32(first + j)) >= dropout.threshold
           let factor = kept ? 1 / (1 - rate) : 0
-          let u = factor * (Double(z[j]) + Double(bias[j]))
+          let u = Double(z[j]) + Double(bias[j])
           let (y, slope) = activation.value(at: u)
-          let error = y - Double(target[j])
+          let error = factor * y - Double(target[j])
           // Each of about a dozen roundings, 4 of them in the logistic function, is half an epsilon
           // of no more than this.
-          let magnitude = abs(u) + abs(Double(target[j])) + 1
+          let magnitude = factor * (abs(u) + 1) + abs(Double(target[j])) + 1
           expectedLoss += error * error
           lossBound += Double(n + 16) * Double(Float.ulpOfOne) * magnitude * magnitude
           expected.append(2 * Double(scale) * error * slope * factor)

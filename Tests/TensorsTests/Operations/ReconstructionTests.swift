@@ -31,13 +31,13 @@ struct ReconstructionTests {
         for j in 0..<n {
           let kept = dropout.seed.child(i).hash(UInt32(j)) >= dropout.row(i).threshold
           let factor = kept ? 1 / (1 - rate) : 0
-          let u = factor * product.values[i * n + j]
-          let (y, slope) = activation.value(at: u)
-          let target = Double(dense[i, j])
+          let u = product.values[i * n + j]
+          let (activated, slope) = activation.value(at: u)
+          let (y, target) = (factor * activated, Double(dense[i, j]))
           // What u may be off by, and about a dozen more roundings of numbers of this size. No
           // activation is steeper than 1 and no slope changes faster than by 1, but at the kink of
           // the rectifier.
-          let magnitude = abs(u) + abs(target) + 1
+          let magnitude = factor * (abs(u) + 1) + abs(target) + 1
           let off = factor * productBounds[i * n + j] + 16 * epsilon * magnitude
           squares += (y - target) * (y - target)
           squaresBound += 2 * magnitude * off + Double(n) * epsilon * magnitude * magnitude

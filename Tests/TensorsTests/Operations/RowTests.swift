@@ -3,29 +3,6 @@ import Testing
 
 @Suite("Tensors: rows")
 struct RowTests {
-  @Test("activated rows with a bias, onto wider ones", arguments: Activation.allCases, [0, 5])
-  func activated(_ activation: Activation, _ extra: Int) {
-    let z: Tensor<Float> = sampleTensor([3, 37], seed: 1)
-    let bias: Tensor<Float> = sampleTensor([37], seed: 2)
-    let before: Tensor<Float> = sampleTensor([3, 37 + extra], seed: 3)
-    var y = before
-    y.addActivated(z, bias: bias, activation, times: 0.25)
-    for row in 0..<3 {
-      for column in 0..<37 + extra {
-        let u = column < 37 ? Double(z[row, column] + bias[column]) : 0
-        let added = column < 37 ? 0.25 * activation.value(at: u).y : 0
-        #expect(abs(Double(y[row, column] - before[row, column]) - added) < 3e-7)
-      }
-    }
-  }
-
-  @Test("one activated value from a column on")
-  func activatedRest() {
-    var y = Tensor<Double>(zeros: [2, 5])
-    y.addActivated(0, from: 3, .sigmoid, times: 2)
-    #expect(y.elements == [0, 0, 0, 1, 1, 0, 0, 0, 1, 1])
-  }
-
   @Test("a rectified row") func rectified() {
     let x: Tensor<Float> = sampleTensor([4, 35], seed: 1)
     var y: Tensor<Float> = sampleTensor([2, 35], seed: 2)
