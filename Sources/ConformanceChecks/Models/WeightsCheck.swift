@@ -41,7 +41,7 @@ struct WeightsCheck<Model: TrainableModel, Session: LiveRecommender & SendableMe
     let trained = try trainer.fit(model, on: log)
     let session = try live(trained, log)
     func recommend(_ count: Int, _ history: History, _ seen: SeenItems) -> [Recommendation] {
-      inductive.recommend(count, after: history, seen: seen, with: trained.weights, on: .one)
+      inductive.recommendations(count, after: history, seen: seen, with: trained.weights, on: .one)
     }
     for user in 0..<log.userCount {
       let events = log.events.filter { $0.user == user }

@@ -10,7 +10,7 @@ public import Tensors
 public protocol InductiveModel: TrainableModel {
   /// The best-scored items after a history, best first, equal scores by ascending item; nothing after
   /// none. Items that training did not know are left out.
-  func recommend(
+  func recommendations(
     _ count: Int, after history: History, seen: SeenItems, with weights: Weights<Float>,
     on workers: Workers
   ) -> [Recommendation]
@@ -29,7 +29,7 @@ extension Trained where M: InductiveModel {
     _ count: Int, afterHistory history: History, seen: SeenItems = .filtered,
     workers: Workers = .one
   ) -> [Recommendation] {
-    model.recommend(count, after: history, seen: seen, with: weights, on: workers)
+    model.recommendations(count, after: history, seen: seen, with: weights, on: workers)
   }
 
   /// The same after items of which only the order is known, oldest first.
@@ -50,7 +50,7 @@ extension SequentialRecommender: InductiveModel where User: InductiveUserEncoder
   }
 
   /// The best-scored items after a history; one forward pass.
-  public func recommend(
+  public func recommendations(
     _ count: Int, after history: History, seen: SeenItems, with weights: Weights<Float>,
     on workers: Workers
   ) -> [Recommendation] {
