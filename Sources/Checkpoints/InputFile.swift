@@ -17,8 +17,10 @@ struct InputFile: ~Copyable {
     // Without O_NONBLOCK, opening a pipe would wait for a writer before it could be refused.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
+      let isMissing = errno == ENOENT || errno == ENOTDIR
       throw CheckpointError(
-        .unreadable, file: path, expected: "a file that can be read", found: systemError())
+        .unreadable, file: path, expected: "a file",
+        found: isMissing ? "no such file" : systemError())
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

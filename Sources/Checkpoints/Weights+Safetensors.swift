@@ -5,7 +5,8 @@ extension Weights<Float> {
   /// Reads the numbers of a model from a safetensors file whose names are the parameters' paths.
   ///
   /// - Throws: ``CheckpointError`` where the file cannot be read or is damaged, a parameter is missing,
-  ///   has another shape or is not finite, or a tensor belongs to no parameter.
+  ///   has another shape or is not finite, a tensor belongs to no parameter, or the file is the state of a
+  ///   training.
   public init(
     contentsOf path: String, for parameters: [Parameter]
   ) throws(CheckpointError) {
@@ -14,6 +15,11 @@ extension Weights<Float> {
 
   /// Takes the numbers of a model from a file that is already read; see ``init(contentsOf:for:)``.
   public init(_ file: SafetensorsFile, for parameters: [Parameter]) throws(CheckpointError) {
+    guard !file.isTrainingState else {
+      throw file.wrong(
+        "weights", found: "the state of a training",
+        hint: "TrainingState reads it, and Trainer.fit(resuming:) goes on from there")
+    }
     let paths = Set(parameters.map(\.path))
     if let stranger = file.entries.first(where: { !paths.contains($0.name) }) {
       throw file.wrong(

@@ -18,9 +18,14 @@ public struct Seed: Hashable, Sendable {
     bits = SplitMix64.finalized(value &+ SplitMix64.increment)
   }
 
-  private init(bits: UInt64) {
+  /// The seed with those bits, as a file keeps them.
+  package init(bits: UInt64) {
     self.bits = bits
   }
+
+  /// The number that ``init(_:)`` makes this seed of, by which messages call it. Each seed has exactly
+  /// one, the hash being a bijection; that of a child is as good as random.
+  package var number: UInt64 { SplitMix64.unfinalized(bits) &- SplitMix64.increment }
 
   /// The stream of that name below this one.
   public func child(_ name: String) -> Seed {
@@ -111,5 +116,14 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
+  }
+
+  /// What ``finalized(_:)`` makes `value` of: its steps undone, the last one first. The factors are the
+  /// inverses modulo 2^64.
+  static func unfinalized(_ value: UInt64) -> UInt64 {
+    var z = value ^ (value >> 31) ^ (value >> 62)
+    z = z &* 0x3196_42B2_D24D_8EC3
+    z = (z ^ (z >> 27) ^ (z >> 54)) &* 0x96DE_1B17_3F11_9089
+    return z ^ (z >> 30) ^ (z >> 60)
   }
 }

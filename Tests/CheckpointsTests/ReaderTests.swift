@@ -81,16 +81,15 @@ struct ReaderTests {
       #expect(message(folder) == "\(folder): expected a regular file, found a folder")
       let missing = folder + "/missing"
       #expect(
-        message(missing)
-          == "\(missing): expected a file that can be read, found No such file or directory")
-      #expect(message("").contains("No such file or directory"))
+        message(missing) == "\(missing): expected a file, found no such file")
+      #expect(message("").contains("no such file"))
       #expect(message("/dev/null").contains("expected a regular file, found something else"))
       let pipe = folder + "/pipe"
       #expect(mkfifo(pipe, 0o600) == 0)
       #expect(message(pipe).contains("expected a regular file, found something else"))
       let link = folder + "/link"
       try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: missing)
-      #expect(message(link).contains("No such file or directory"))
+      #expect(message(link).contains("no such file"))
       try Data(golden("floats.safetensors")).write(to: URL(filePath: missing))
       #expect(try SafetensorsFile(contentsOf: link).entries.count == goldenTensors.count)
     }

@@ -114,7 +114,8 @@ import Testing
 private struct Compiler {
   private let modules, moduleMap: String
 
-  /// Nothing, which is said, where the modules are not where SwiftPM puts them.
+  /// Nothing, which is said, where the modules are not where SwiftPM puts them. Where `CI` is `true` that
+  /// is a failure: there, nobody reads a warning.
   init?() {
     let binary = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var folder = binary.deletingLastPathComponent()
@@ -130,7 +131,9 @@ private struct Compiler {
       }
       folder.deleteLastPathComponent()
     }
-    Issue.record("skipped: no modules beside \(binary.path)", severity: .warning)
+    let isFailure = ProcessInfo.processInfo.environment["CI"] == "true"
+    Issue.record(
+      "skipped: no modules beside \(binary.path)", severity: isFailure ? .error : .warning)
     return nil
   }
 

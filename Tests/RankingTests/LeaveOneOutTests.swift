@@ -49,6 +49,34 @@ import Testing
     #expect(try result(.sample(100_000, seed: 6)) == all)
   }
 
+  /// Each number draws negatives of its own, whatever the rule, and the same ones again.
+  @Test(arguments: NegativesRule.allCases)
+  func everyDrawHasItsOwnNegatives(_ rule: NegativesRule) throws {
+    let scorer = TableScorer(itemCount: split.train.itemCount, levels: 50)
+    func result(_ draw: Int?) throws -> LeaveOneOutResult {
+      try LeaveOneOut(split, negatives: [10], seed: 1, rule: rule, draw: draw).validate(scorer)
+    }
+    let draws = try [nil, 0, 1, 2].map(result)
+    #expect(Set(draws.map { $0.ranks(.sampled(10)) }).count == 4)
+    #expect(Set(draws.map { $0.ranks(.full) }).count == 1)
+    #expect(try result(2) == draws[3])
+  }
+
+  /// Without a number both periods share the sampled users; with one each period draws its own.
+  @Test func everyDrawHasItsOwnUsers() throws {
+    let scorer = TableScorer(itemCount: split.train.itemCount, levels: 50)
+    func users(_ draw: Int?) throws -> [[Int]] {
+      let evaluation = LeaveOneOut(
+        split, negatives: [10], users: .sample(20, seed: 6), draw: draw)
+      return try [evaluation.validate(scorer).users, evaluation.test(scorer).users]
+    }
+    let shared = try users(nil)
+    #expect(shared[0] == shared[1])
+    let samples = try users(0) + users(1) + [shared[0]]
+    #expect(Set(samples).count == 5 && samples.allSatisfy { $0.count == 20 })
+    #expect(try users(1) == Array(samples[2...3]))
+  }
+
   @Test func metricsAreThoseOfTheRanks() throws {
     let result = try LeaveOneOut(split, negatives: [10]).test(
       TableScorer(itemCount: split.train.itemCount, levels: 5))

@@ -1,7 +1,6 @@
 package import SeqRec
 
-/// A memory of the items so far, `m_t = g .* m_{t-1} + x_t`, every dimension of which fades at a speed
-/// that training finds; its norm is the state.
+/// A memory, `m_t = g .* m_{t-1} + x_t`, that fades at speeds which training finds; its norm is the state.
 package struct FadingMemory: SequenceModel {
   package let width: Int
   private let speed: Parameter
@@ -14,11 +13,12 @@ package struct FadingMemory: SequenceModel {
   }
 
   package var inputWidth: Int { width }
+  package var userWidth: Int? { nil }
   package var maxLength: Int? { nil }
   package var parameters: [Parameter] { [speed] + norm.parameters }
 
   package func states<S: Scalar>(
-    of inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     let gate = tape.activate(tape.parameter(speed), .sigmoid)
     let memory = tape.fadingSum(inputs, gate: gate, starts: sequences.starts)

@@ -156,6 +156,33 @@ import Testing
     }
   }
 
+  /// The released code evaluates 10,000 users at most, others for validation than for the test.
+  @Test func paperCodeDrawsUsers() throws {
+    try Tool.inFolder { tool in
+      let users = 10_020
+      let lines = (0..<users).map { user in
+        (0..<3).map { "\(user),\((user * 7 + $0 * (1 + user % 3)) % 31),\($0)\n" }.joined()
+      }
+      try tool.write(lines.joined(), to: "log.csv")
+      let drawn = try tool.succeed(
+        "\(Self.command) --model pop --negatives-rule paper-code --ranks r.csv")
+      #expect(drawn.output.contains("\n10,000 of 10,020 users were drawn for each period\n"))
+      let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
+      let evaluated = try tool.text("r.csv").split(separator: "\n").dropFirst().map { line in
+        try #require(Int(line.prefix { $0 != "," }))
+      }
+      #expect(evaluated.count == 20_000)
+      let places = evaluated.map { log.events[$0] }
+      #expect(places.prefix(10_000).allSatisfy { $0.timestamp == 1 })
+      #expect(places.suffix(10_000).allSatisfy { $0.timestamp == 2 })
+      let periods = [places.prefix(10_000), places.suffix(10_000)].map { Set($0.map(\.user)) }
+      #expect(periods.allSatisfy { $0.count == 10_000 } && periods[0] != periods[1])
+      let all = try tool.succeed("\(Self.command) --model pop --ranks all.csv")
+      #expect(!all.output.contains("were drawn"))
+      #expect(try tool.text("all.csv").split(separator: "\n").count == 1 + 2 * users)
+    }
+  }
+
   @Test func seenItemsAreKeptInTheFullRanking() throws {
     try withLog { tool, _ in
       try tool.succeed(

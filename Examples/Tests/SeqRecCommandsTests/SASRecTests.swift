@@ -19,7 +19,7 @@ import Testing
       let split = log.split(.byTime(train: 0.8, validation: 0.1))
       let model = try SASRec(
         items: LearnedItems(count: log.itemCount, width: 8), score: DotScore(), blocks: 1,
-        heads: 2, maxLength: 7, dropout: 0.1, norms: .preNorm, negatives: 3)
+        heads: 2, maxLength: 7, dropout: 0.1, norms: .preNorm)
       let trained = try Trainer(
         .adam(rate: 0.01, beta2: 0.9), epochs: 9, batchSize: 16, seed: 4
       ).fit(
@@ -58,6 +58,75 @@ import Testing
       #expect(chosen.map { $0["dropout"] as? Double } == [nil, 0.2, 0.5])
       #expect(chosen.map { $0["withReplacement"] as? Bool } == [nil, false, true])
       #expect(chosen.map { $0["norms"] as? String } == [nil, "original", "original"])
+      #expect(
+        chosen.map { $0["initialization"] as? String } == [nil, "xavierNormal", "xavierUniform"])
+    }
+  }
+
+  /// The preset trains as the released code does; how it measures is an option, which a note names.
+  @Test func paperCodeIsTheLibrarys() throws {
+    try Tool.withSample { tool in
+      let line =
+        "evaluate --data log.csv --model sasrec --set width=8 --set epochs=3 "
+        + "--set batch=16 --set validateEvery=1 --protocol leave-one-out --negatives 50 --seed 4 "
+        + "--preset paper-code --json runs.jsonl"
+      let note =
+        "the preset paper-code of sasrec is about training; "
+        + "--protocol leave-one-out --negatives-rule paper-code measures as the released code does"
+      #expect(try tool.succeed(line).errors.contains(note))
+      let loose = try tool.succeed("\(line) --negatives-rule paper-code")
+      #expect(!loose.errors.contains("is about training"))
+
+      let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
+      let split = log.split(.leaveOneOut)
+      var options = CausalSelfAttention.Options()
+      options.initialization = .xavierUniform
+      let model = try SASRec(
+        items: LearnedItems(
+          count: log.itemCount, width: 8,
+          initializer: .xavierUniform(inputs: log.itemCount + 1, outputs: 8)),
+        options: options, score: DotScore(), batching: .withReplacement)
+      let trainer = Trainer(.sasRec, epochs: 3, batchSize: 16, seed: 4)
+      let rules: [NegativesRule] = [.distinct, .paperCode]
+      for (run, rule) in zip(try tool.objects("runs.jsonl"), rules) {
+        func evaluation(_ number: Int) -> LeaveOneOut {
+          LeaveOneOut(
+            split, negatives: [50], rule: rule,
+            users: rule == .distinct ? .all : .sample(10_000, seed: 0),
+            draw: rule == .distinct ? nil : number)
+        }
+        let trained = try trainer.fit(
+          model, on: split.train,
+          stopping: EarlyStopping(patience: 5) {
+            try evaluation($0.history.epochsRun).validate($0.live(after: split.train))
+              .metrics(.sampled(50)).ndcg(at: 10) ?? 0
+          })
+        #expect(run["weightsDigest"] as? String == trained.weights.digest)
+        let validations = try #require(run["validations"] as? [[String: Double]])
+        for (found, expected) in zip(validations, trained.history.validations) {
+          #expect(abs(try #require(found["NDCG@10"]) - expected.value) < 1e-14)
+        }
+        #expect(validations.count == 3)
+        let metrics = try #require(run["metrics"] as? [String: [String: Double]])
+        let reported = try evaluation(0).validate(trained.live(after: split.train))
+          .metrics(.sampled(50)).ndcg(at: 10)
+        #expect(abs(try #require(metrics["validation"]?["NDCG@10"]) - (reported ?? 2)) < 1e-14)
+      }
+    }
+  }
+
+  /// A resumed training meets the draws that it would have met.
+  @Test func redrawnNegativesSurviveAResumption() throws {
+    try Tool.withSample { tool in
+      let train =
+        "train --data log.csv --model sasrec --set width=8 --set validateEvery=1 "
+        + "--protocol leave-one-out --negatives-rule paper-code --checkpoint-every 1 --json --quiet"
+      try tool.succeed("\(train) --set epochs=2 --output cut")
+      let resumed = try tool.succeed("\(train) --set epochs=4 --output cut --resume")
+      let whole = try tool.succeed("\(train) --set epochs=4 --output whole")
+      let objects = try [resumed, whole].map { try #require(try Tool.objects(in: $0.output).first) }
+      #expect(Set(objects.map { $0["weightsDigest"] as? String }).count == 1)
+      #expect(Set(objects.map { $0["validations"] as? [[String: Double]] }).count == 1)
     }
   }
 

@@ -108,14 +108,18 @@ import Testing
         ),
         ("\(train) --data log.csv --resume --set batch=7", 64, "batch is 128 in the state"),
         ("\(train) --data log.csv --resume --negatives 50", 64, "negatives is 100 in the state"),
-        ("\(train) --data log.csv --resume --set epochs=1", 64, "epochs is 2 in the state"),
+        (
+          "\(train) --data log.csv --resume --set epochs=1", 64,
+          "the state has 2 epochs behind it, and 1 are asked for (--set epochs=2 or more goes on"
+        ),
         (
           "train --model sasrec --data log.csv --set width=8 --output out --resume", 64,
           "protocol is leave-one-out in the state and none here"
         ),
         (
           "train --model autoseqrec --data log.csv --output out --resume", 64,
-          "model is sasrec in the state and autoseqrec here"
+          "seqrec: out/training.safetensors: expected the state of a training of autoseqrec, found one "
+            + "of sasrec (--model sasrec goes on with it; another --output begins anew)\n"
         ),
       ] {
         let outcome = try tool.run(line.split(separator: " ").map(String.init))
@@ -132,6 +136,26 @@ import Testing
       let whole = try digest(
         tool, "--model sasrec --protocol leave-one-out --set epochs=4 --output whole")
       #expect(extended == whole)
+    }
+  }
+
+  /// One that a program of one's own wrote: its data and options are not known.
+  @Test func statesOfOtherProgramsAreRefused() throws {
+    try Tool.withSample { tool in
+      try FileManager.default.createDirectory(
+        at: tool.url("out"), withIntermediateDirectories: false)
+      let log = Sample.log
+      let model = try SASRec(
+        items: LearnedItems(count: log.itemCount, width: 8), score: DotScore())
+      let path = tool.url("out/training.safetensors").path
+      _ = try Trainer(.sasRec, epochs: 1).fit(
+        model, on: log, checkpoints: Checkpointing { try $0.write(to: path) })
+      let outcome = try tool(
+        "train", "--model", "sasrec", "--data", "log.csv", "--output", "out", "--resume")
+      #expect(outcome.status == 65)
+      #expect(
+        outcome.errors.contains("expected a state that seqrec train has written"),
+        "\(outcome.errors)")
     }
   }
 

@@ -13,11 +13,11 @@ extension CausalSelfAttention {
       attention = SelfAttention(
         "\(path).attention", width: width, heads: options.heads,
         outputProjection: options.outputProjection,
-        weight: .xavierNormal(inputs: width, outputs: width), bias: .zeros)
+        weight: options.initialization(inputs: width, outputs: width), bias: .zeros)
       func layer(_ name: String) -> Linear {
         Linear(
           "\(path).feedForward.\(name)", inputs: width, outputs: width,
-          weight: .xavierNormal(inputs: width, outputs: width), bias: .zeros)
+          weight: options.initialization(inputs: width, outputs: width), bias: .zeros)
       }
       inner = layer("inner")
       outer = layer("outer")

@@ -44,7 +44,7 @@ public struct CausalSelfAttention: SequenceModel, Hashable {
     self.options = options
     positions = Embedding(
       "\(prefix)positions", count: options.maxLength, width: width,
-      initializer: .xavierNormal(inputs: options.maxLength, outputs: width))
+      initializer: options.initialization(inputs: options.maxLength, outputs: width))
     blocks = (0..<options.blocks).map { Block("\(prefix)blocks.\($0)", width: width, options) }
     norm = LayerNorm("\(prefix)norm", width: width)
   }
@@ -106,6 +106,9 @@ extension CausalSelfAttention {
     public var norms = NormPlacement.original
     /// Whether the heads' outputs are projected once more, as in a Transformer; SASRec does not.
     public var outputProjection = false
+    /// How positions and dense layers begin; biases begin at zero. The items have an initializer of their
+    /// own.
+    public var initialization = Initialization.xavierNormal
     /// What items are multiplied with before positions are added; `sqrt(d)` where it is nil.
     public var inputScale: Double?
 
@@ -122,6 +125,22 @@ extension CausalSelfAttention {
 
     var areValid: Bool {
       maxLength >= 1 && blocks >= 0 && heads >= 1 && (0..<1).contains(dropout)
+    }
+  }
+
+  /// How matrices begin: Glorot's variance `2 / (inputs + outputs)` either way.
+  public enum Initialization: String, CaseIterable, Hashable, Sendable {
+    /// ``Initializer/xavierNormal(inputs:outputs:)``
+    case xavierNormal
+    /// ``Initializer/xavierUniform(inputs:outputs:)``, the default of the released code's framework.
+    case xavierUniform
+
+    /// What a matrix of so many inputs and outputs begins with.
+    public func callAsFunction(inputs: Int, outputs: Int) -> Initializer {
+      switch self {
+      case .xavierNormal: .xavierNormal(inputs: inputs, outputs: outputs)
+      case .xavierUniform: .xavierUniform(inputs: inputs, outputs: outputs)
+      }
     }
   }
 

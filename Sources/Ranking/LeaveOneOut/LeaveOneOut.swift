@@ -21,7 +21,8 @@ import Tensors
 ///
 /// The negatives are a function of the data set, the seed and their number, and every model meets the
 /// same. Validation and test have different ones, so that what is chosen by validation is not chosen by the
-/// negatives of the test. Memory: 8 bytes a user and negative, 8 bytes an event.
+/// negatives of the test. Whoever wants new ones at each evaluation makes a value for each, with a
+/// `draw` of its own. Memory: 8 bytes a user and negative, 8 bytes an event.
 public struct LeaveOneOut: Sendable {
   private let itemCount: Int
   private let validation, test: Period
@@ -33,11 +34,13 @@ public struct LeaveOneOut: Sendable {
   ///   - seed: what they are drawn from.
   ///   - rule: how they are drawn.
   ///   - users: who is evaluated.
+  ///   - draw: the number of an evaluation with negatives and sampled users of its own, such as the epoch
+  ///     of a validation; `nil` for those that all evaluations share.
   /// - Precondition: the split is a leave-one-out split: nobody has two events in validation or in test.
   ///   The numbers of negatives are at least 1 and differ.
   public init(
     _ split: Split, negatives: [Int] = [100], seed: UInt64 = 0, rule: NegativesRule = .distinct,
-    users: EvaluatedUsers = .all
+    users: EvaluatedUsers = .all, draw: Int? = nil
   ) {
     precondition(Set(negatives).count == negatives.count, "\(negatives) names a number twice")
     let (userCount, itemCount) = (split.train.userCount, split.train.itemCount)
@@ -54,12 +57,16 @@ public struct LeaveOneOut: Sendable {
         let earlier = eventOf.updateValue(event, forKey: event.user)
         precondition(earlier == nil, "user \(event.user) has two events of \(name)")
       }
-      let chosen = users.chosen(of: eventOf.keys.sorted())
+      func drawn(_ seed: Seed) -> Seed { draw.map { seed.child("draw", $0) } ?? seed }
+      let chosen = users.chosen(of: eventOf.keys.sorted()) { sample in
+        // Those that all evaluations share are the same in both periods.
+        draw == nil ? sample : drawn(sample.child(name))
+      }
       return Period(
         users: chosen, events: chosen.compactMap { eventOf[$0] }, known: known,
         negatives: negatives.map {
           SampledNegatives(
-            $0, for: chosen, from: pool, rule: rule, seed: root.child(name).child($0))
+            $0, for: chosen, from: pool, rule: rule, seed: drawn(root.child(name).child($0)))
         })
     }
     self.itemCount = itemCount
@@ -71,16 +78,17 @@ public struct LeaveOneOut: Sendable {
   /// Validates a scorer made after training, and tests one made after training and validation.
   ///
   /// - Parameters:
-  ///   - negatives, seed, rule, users: see ``init(_:negatives:seed:rule:users:)``.
+  ///   - negatives, seed, rule, users, draw: see ``init(_:negatives:seed:rule:users:draw:)``.
   ///   - progress: called after each batch with the number of users done in both periods.
   ///   - scorer: makes a scorer that has seen a log; its parameters must be those of training.
   /// - Throws: what ``validate(_:batchSize:progress:)`` throws.
   public static func evaluate<S: Scorer & ~Copyable>(
     _ split: Split, negatives: [Int] = [100], seed: UInt64 = 0, rule: NegativesRule = .distinct,
-    users: EvaluatedUsers = .all, batchSize: Int = 128, progress: ((Int) -> Void)? = nil,
-    scorer: (InteractionLog) throws -> S
+    users: EvaluatedUsers = .all, draw: Int? = nil, batchSize: Int = 128,
+    progress: ((Int) -> Void)? = nil, scorer: (InteractionLog) throws -> S
   ) throws -> (validation: LeaveOneOutResult, test: LeaveOneOutResult) {
-    let evaluation = LeaveOneOut(split, negatives: negatives, seed: seed, rule: rule, users: users)
+    let evaluation = LeaveOneOut(
+      split, negatives: negatives, seed: seed, rule: rule, users: users, draw: draw)
     let validation = try evaluation.validate(
       scorer(split.train), batchSize: batchSize, progress: progress)
     let test = try evaluation.test(scorer(split.trainAndValidation), batchSize: batchSize) {
@@ -120,10 +128,11 @@ public enum EvaluatedUsers: Hashable, Sendable {
   /// So many of them, the same for every model; all if there are no more.
   case sample(Int, seed: UInt64)
 
-  func chosen(of users: [Int]) -> [Int] {
+  /// A sample is drawn from what `stream` makes of its seed.
+  func chosen(of users: [Int], stream: (Seed) -> Seed) -> [Int] {
     guard case .sample(let count, let seed) = self, count < users.count else { return users }
     precondition(count >= 0, "a sample of \(count) users")
-    var generator = Seed(seed).child("users-eval").generator()
+    var generator = stream(Seed(seed).child("users-eval")).generator()
     var order = users
     generator.shuffle(&order)
     return order.prefix(count).sorted()

@@ -7,8 +7,27 @@ public enum NegativesRule: String, CaseIterable, Sendable {
   /// left where that is fewer than asked.
   case distinct
   /// The rule of SASRec's released code: uniform with replacement, none that the user has in training.
-  /// An item may come twice, and the item of the other period, even the target, may come.
+  /// An item may come twice, and the item of the other period, even the target, may come. That code also
+  /// draws anew at each evaluation and evaluates 10,000 users at most: ``users(seed:)`` and
+  /// ``draw(_:)`` say so to ``LeaveOneOut``.
   case paperCode = "paper-code"
+
+  /// Whom an evaluation by this rule is of: everybody, or 10,000 at most.
+  public func users(seed: UInt64) -> EvaluatedUsers {
+    switch self {
+    case .distinct: .all
+    case .paperCode: .sample(10_000, seed: seed)
+    }
+  }
+
+  /// The draw of the evaluation with that number, which an epoch gives to a validation on the way: `nil`
+  /// where all evaluations share one.
+  public func draw(_ number: Int) -> Int? {
+    switch self {
+    case .distinct: nil
+    case .paperCode: number
+    }
+  }
 }
 
 /// The items that the targets of some users are ranked against.

@@ -23,9 +23,11 @@ public struct EarlyStopping<M: TrainableModel> {
   /// only what ``TrainableModel/finish(_:after:)`` changes is copied, unless `measure` keeps the
   /// weights; then the next step copies them. Errors that it throws end the training.
   ///
+  /// - Parameter model: whose training it is, where nothing else says so.
   /// - Precondition: `every` and `patience` are at least 1.
   public init(
-    every: Int = 1, patience: Int, measure: @escaping (Trained<M>) throws -> Double
+    of model: M? = nil, every: Int = 1, patience: Int,
+    measure: @escaping (Trained<M>) throws -> Double
   ) {
     precondition(every >= 1 && patience >= 1, "a check every \(every) epochs, \(patience) in vain")
     self.every = every

@@ -1,5 +1,6 @@
 import Checkpoints
 import Gradients
+import Tensors
 
 /// What a ``TrainingState`` keeps as text in the metadata of its file.
 ///
@@ -22,14 +23,19 @@ struct StateTexts {
     self.file = file
   }
 
-  static let format = "swift-seqrec training state 1"
+  static let format = SafetensorsFile.stateFormat + " 1"
 
   func checkFormat() throws(CheckpointError) {
-    let found = file.metadata["format"]
+    guard file.isTrainingState else {
+      throw file.wrong(
+        "the state of a training", found: "weights",
+        hint: "no training goes on from weights alone; Trained(_:weights:) uses them as they are")
+    }
+    let found = file.metadata["format"] ?? ""
     guard found == Self.format else {
       throw file.wrong(
-        "the format \"\(Self.format)\"", found: found ?? "no format",
-        hint: "weights alone do not resume a training")
+        "the format \"\(Self.format)\"", found: "\"\(found)\"",
+        hint: "another version has written it")
     }
   }
 
@@ -47,7 +53,8 @@ struct StateTexts {
     }
     let measures = file.metadata["validationInterval"] != nil
     return TrainingRecipe(
-      optimizer: optimizer, batchSize: try count("batchSize", in: 1...Self.limit), seed: bits,
+      optimizer: optimizer, batchSize: try count("batchSize", in: 1...Self.limit),
+      seed: Seed(bits: bits),
       validationInterval: measures ? try count("validationInterval", in: 1...Self.limit) : nil)
   }
 
@@ -112,7 +119,7 @@ extension TrainingState {
   /// The metadata of this state's file.
   var texts: [String: String] {
     var texts = [
-      "format": StateTexts.format, "seed": String(recipe.seed, radix: 16),
+      "format": StateTexts.format, "seed": String(recipe.seed.bits, radix: 16),
       "batchSize": "\(recipe.batchSize)", "steps": "\(stepsDone)",
       "losses": history.losses.map { "\($0)" }.joined(separator: " "),
       "validations": history.validations.map { "\($0.epoch):\($0.value)" }.joined(separator: " "),

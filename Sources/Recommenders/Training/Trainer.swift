@@ -47,24 +47,24 @@ public struct Trainer: Sendable {
   ///   - state: where to go on; the result is that of the training that was not interrupted, bit for
   ///     bit. It may have more epochs or patience than the one that the state is from.
   ///   - checkpoints: hands out such states.
-  /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the loss is no
-  ///   longer finite, a measured value is NaN, or the state belongs to another training; what
-  ///   `stopping` and `checkpoints` throw.
+  /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the log has nothing
+  ///   to learn for this model, the loss is no longer finite, a measured value is NaN, or the state
+  ///   belongs to another training or is of more epochs; what `stopping` and `checkpoints` throw.
   public func fit<M: TrainableModel>(
     _ model: M, on log: InteractionLog, stopping: EarlyStopping<M>? = nil,
     resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil
   ) throws -> Trained<M> {
     let recipe = TrainingRecipe(
-      optimizer: optimizer, batchSize: batchSize, seed: seed.bits,
-      validationInterval: stopping?.every)
+      optimizer: optimizer, batchSize: batchSize, seed: seed, validationInterval: stopping?.every)
     if let state {
       let differences = state.differences(
-        from: recipe, epochs: epochs, patience: stopping?.patience,
-        parameters: model.parameters)
+        from: recipe, patience: stopping?.patience, parameters: model.parameters)
       guard differences.isEmpty else { throw TrainingError.cannotResume(differences) }
+      guard state.epochsDone <= epochs else {
+        throw TrainingError.tooFewEpochs(done: state.epochsDone, asked: epochs)
+      }
     }
-    var run = TrainingRun(
-      model, data: model.dataset(of: log), trainer: self, stopping: stopping, resuming: state)
+    var run = TrainingRun(model, on: log, trainer: self, stopping: stopping, resuming: state)
     while run.goesOn {
       try run.runEpoch()
       if run.isOnGrid { try run.validate() }

@@ -1,15 +1,22 @@
 /// Why a training ended without a result.
 public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The model makes no batch of the log, which has so many events: there is nothing to learn from.
+  case nothingToLearn(events: Int)
   /// The loss was infinite or NaN in that epoch, counted from 1.
   case diverged(epoch: Int)
   /// What ``EarlyStopping`` measured after that epoch, counted from 1, is not a number.
   case validationIsNaN(epoch: Int)
   /// The state belongs to another training.
   case cannotResume([TrainingDifference])
+  /// More epochs are behind the state than the trainer should run.
+  case tooFewEpochs(done: Int, asked: Int)
 
   /// What happened and what helps.
   public var description: String {
     switch self {
+    case .nothingToLearn(let events):
+      "there is nothing to learn: expected events that the model makes a batch of, found none among "
+        + "\(events); what predicts the next item needs users with two events or more"
     case .diverged(let epoch):
       "the loss of epoch \(epoch) is not finite; a smaller rate may help"
     case .validationIsNaN(let epoch):
@@ -17,6 +24,9 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .cannotResume(let differences):
       "the state belongs to another training: "
         + differences.map(\.description).joined(separator: "; ")
+    case .tooFewEpochs(let done, let asked):
+      "the state has \(done) epochs behind it, and \(asked) are asked for; ask for \(done) or more, or "
+        + "begin anew without the state"
     }
   }
 }

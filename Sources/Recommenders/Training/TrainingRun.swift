@@ -1,4 +1,5 @@
 import Gradients
+import Interactions
 import Tensors
 
 /// A training that is under way: what changes from step to step.
@@ -10,6 +11,7 @@ struct TrainingRun<M: TrainableModel> {
   let data: M.Dataset
   let trainer: Trainer
   let stopping: EarlyStopping<M>?
+  private let eventCount: Int
   private var weights: Weights<Float>
   private var optimizer: Adam<Float>
   /// Memory of its own, into which better weights are copied.
@@ -20,11 +22,12 @@ struct TrainingRun<M: TrainableModel> {
 
   /// A training that begins, or goes on from a state that fits it.
   init(
-    _ model: M, data: M.Dataset, trainer: Trainer, stopping: EarlyStopping<M>?,
+    _ model: M, on log: InteractionLog, trainer: Trainer, stopping: EarlyStopping<M>?,
     resuming state: TrainingState?
   ) {
     self.model = model
-    self.data = data
+    data = model.dataset(of: log)
+    eventCount = log.count
     self.trainer = trainer
     self.stopping = stopping
     weights =
@@ -54,6 +57,9 @@ struct TrainingRun<M: TrainableModel> {
     let seed = trainer.seed
     let batches = model.batches(
       of: data, size: trainer.batchSize, epoch: epoch, seed: seed.child("batches"))
+    guard !batches.isEmpty, eventCount > 0 else {
+      throw TrainingError.nothingToLearn(events: eventCount)
+    }
     var total = 0.0
     for batch in batches {
       try Task.checkCancellation()
@@ -66,7 +72,7 @@ struct TrainingRun<M: TrainableModel> {
       step += 1
     }
     guard total.isFinite else { throw TrainingError.diverged(epoch: epoch + 1) }
-    history.losses.append(total / Double(max(batches.count, 1)))
+    history.losses.append(total / Double(batches.count))
   }
 
   /// Whether the last epoch is one of those after which a measurement is due.

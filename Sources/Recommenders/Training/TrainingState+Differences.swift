@@ -2,10 +2,9 @@ import Gradients
 import Tensors
 
 extension TrainingState {
-  /// What keeps a trainer of `epochs` epochs and that patience from continuing this training of
-  /// `parameters`.
+  /// What keeps a trainer of that recipe and patience from continuing this training of `parameters`.
   func differences(
-    from recipe: TrainingRecipe, epochs: Int, patience: Int?, parameters: [Parameter]
+    from recipe: TrainingRecipe, patience: Int?, parameters: [Parameter]
   ) -> [TrainingDifference] {
     var differences: [TrainingDifference] = []
     func compare(_ what: String, _ state: String?, _ training: String?) {
@@ -21,7 +20,7 @@ extension TrainingState {
     if differences.isEmpty {
       compare("the order of parameters", "\(weights.paths)", "\(parameters.map(\.path))")
     }
-    compare("seed", String(self.recipe.seed, radix: 16), String(recipe.seed, radix: 16))
+    compare("seed", "\(self.recipe.seed.number)", "\(recipe.seed.number)")
     compare("batch size", "\(self.recipe.batchSize)", "\(recipe.batchSize)")
     let (old, new) = (self.recipe.optimizer.namedValues, recipe.optimizer.namedValues)
     for name in Set(old.keys).union(new.keys).sorted() {
@@ -30,7 +29,6 @@ extension TrainingState {
     compare(
       "epochs between validations", self.recipe.validationInterval.map { "\($0)" },
       recipe.validationInterval.map { "\($0)" })
-    if epochsDone > epochs { compare("epochs", "\(epochsDone)", "\(epochs)") }
     if let patience, patienceShown > patience {
       compare("patience", "at least \(patienceShown)", "\(patience)")
     }

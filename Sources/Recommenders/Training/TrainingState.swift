@@ -31,8 +31,8 @@ public struct TrainingRecipe: Hashable, Sendable {
   public let optimizer: AdamRecipe
   /// Rows in a batch.
   public let batchSize: Int
-  /// The ``Seed/bits`` of the trainer's seed.
-  public let seed: UInt64
+  /// The trainer's seed.
+  public let seed: Seed
   /// How many epochs lie between two measurements, `nil` without ``EarlyStopping``.
   public let validationInterval: Int?
 }

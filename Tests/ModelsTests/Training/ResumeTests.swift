@@ -135,7 +135,11 @@ import Testing
     }
     #expect(differences { $0.seed = Seed(4) } == ["seed"])
     #expect(differences { $0.batchSize = 9 } == ["batch size"])
-    #expect(differences { $0.epochs = 2 } == ["epochs"])
+    #expect(throws: TrainingError.tooFewEpochs(done: 3, asked: 2)) {
+      try training.with(epochs: 2).fit(resuming: state)
+    }
+    let tooFew = TrainingError.tooFewEpochs(done: 3, asked: 2).description
+    #expect(tooFew.contains("3 epochs behind it, and 2 are asked for; ask for 3 or more"))
     #expect(differences { $0.optimizer.beta2 = 0.98 } == ["adam.beta2"])
     #expect(differences { $0.optimizer.epsilon = 1e-7 } == ["adam.epsilon"])
     #expect(differences { $0.optimizer.decay = 1e-7 } == ["adam.decay"])
@@ -150,6 +154,19 @@ import Testing
           stopping: training.stopping(every: 2, patience: 1, at: []), resuming: state)
       } == ["epochs between validations"])
     #expect(differences { $0.epochs = 3 } == [] && differences { $0.workers = Workers(2) } == [])
+  }
+
+  /// By the number that the seed was made from, not by its bits.
+  @Test(arguments: [0, 4, .max] as [UInt64]) func seedsAreCalledByTheirNumbers(_ number: UInt64)
+    throws
+  {
+    let (states, _) = try training.states()
+    var other = training
+    other.trainer.seed = Seed(number)
+    let error = #expect(throws: TrainingError.self) { try other.fit(resuming: states[2]) }
+    #expect(
+      error?.description
+        == "the state belongs to another training: seed is 3 in the state and \(number) here")
   }
 
   @Test func anotherModelIsRefusedByName() throws {

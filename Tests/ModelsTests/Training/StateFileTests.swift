@@ -67,13 +67,12 @@ import Testing
     #expect(file.metadata["steps"] == "\(state.stepsDone)" && state.stepsDone == 7 * 9)
   }
 
-  /// Before the first step there are no moments, and without measurements no best weights.
+  /// Without measurements there are no best weights.
   @Test func anEarlyStateIsSmaller() throws {
-    let log = InteractionLog([])
     let model = training.model
     var states: [TrainingState] = []
     _ = try Trainer(.adam(rate: 1), epochs: 1).fit(
-      model, on: log,
+      model, on: training.log,
       stopping: EarlyStopping(every: 2, patience: 1) { _ in 0 },
       checkpoints: Checkpointing { states.append($0) })
     let state = try #require(states.first)
@@ -128,7 +127,9 @@ import Testing
     for key in file.metadata.keys where key != "adam.rates/encoder" {
       expectError { try read(tensors, file.metadata.filter { $0.key != key }) }
     }
-    expectError(containing: "no format", "weights alone") { try read(tensors, [:]) }
+    expectError(containing: "found weights", "no training goes on from weights alone") {
+      try read(tensors, [:])
+    }
   }
 
   @Test(arguments: [
@@ -167,9 +168,17 @@ import Testing
   @Test func weightsAloneAreNoState() throws {
     try withTemporaryFile { path in
       try state.weights.write(to: path)
-      expectError(containing: "no format") {
+      expectError(containing: "expected the state of a training, found weights") {
         _ = try TrainingState(contentsOf: path, for: training.model.parameters)
       }
+      #expect(try !SafetensorsFile(contentsOf: path).isTrainingState)
+    }
+    #expect(file.isTrainingState)
+  }
+
+  @Test func aStateIsNoWeights() throws {
+    expectError(containing: "expected weights, found the state of a training", "resuming") {
+      _ = try Weights(file, for: training.model.parameters)
     }
   }
 

@@ -62,6 +62,15 @@ struct SeedTests {
     #expect(seen.count == count)
   }
 
+  @Test("a seed knows the number that it was made from")
+  func numbers() {
+    for number in [0, 1, 42, 1 << 63, .max, 0x9E37_79B9_7F4A_7C15] as [UInt64] {
+      #expect(Seed(number).number == number)
+    }
+    let child = Seed(3).child("dropout", 7)
+    #expect(Seed(child.number) == child && Seed(bits: child.bits) == child)
+  }
+
   @Test("uniform numbers are in [0, 1), with mean 1/2 and variance 1/12")
   func uniform() {
     var generator = Seed(1).generator()

@@ -27,7 +27,9 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var negatives: NegativesOptions
 
-  @Option(help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
   var seed: UInt64?
 
   @Option(help: ArgumentHelp("Several seeds, to report mean and spread.", valueName: "n,..."))
@@ -75,6 +77,7 @@ struct Evaluate: ParsableCommand {
       json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, weights.weights])
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
+    negatives.note(preset: common.preset, of: recipes, to: progress)
     let dataset = try data.load(progress: progress)
     let heldOut = try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen)
     let workers = common.workers

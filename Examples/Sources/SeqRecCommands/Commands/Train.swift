@@ -30,7 +30,9 @@ struct Train: ParsableCommand {
 
   @OptionGroup var negatives: NegativesOptions
 
-  @Option(help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
   var seed: UInt64 = 0
 
   @Option(
@@ -41,6 +43,7 @@ struct Train: ParsableCommand {
   var output: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Write the training's state every so many epochs.", valueName: "n"))
   var checkpointEvery: Int?
 
@@ -63,6 +66,9 @@ struct Train: ParsableCommand {
     let folder = try TrainingFolder(output, input: data.data, resumes: resume)
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
+    if evaluationProtocol != nil {
+      negatives.note(preset: common.preset, of: recipes, to: progress)
+    }
     let dataset = try data.load(progress: progress)
     let heldOut = try evaluationProtocol.map {
       try negatives.heldOut(of: dataset, by: $0, seen: .filtered)
@@ -72,9 +78,10 @@ struct Train: ParsableCommand {
       seed: seed)
     let state = resume ? try SafetensorsFile(contentsOf: folder.state) : nil
     if let state { try identity.check(state, at: folder.state) }
-    let fitted = try recipes[0].fit(
-      FitRequest(
-        log: heldOut?.split.train ?? dataset.log, heldOut: heldOut, state: state,
+    let fitted = try recipes[0].fitted(
+      by: FitRequest(
+        dataName: dataset.source, log: heldOut?.split.train ?? dataset.log, heldOut: heldOut,
+        state: state,
         checkpoints: checkpointEvery.map { every in
           Checkpointing(every: every) {
             try folder.make()

@@ -31,9 +31,9 @@ struct EvaluationRun {
     let presets = type(of: recipe).presetNames
     self.preset = presets.contains(preset) ? preset : presets[0]
     self.seed = seed
-    fitted = try recipe.fit(
-      FitRequest(
-        log: heldOut.split.train, heldOut: heldOut,
+    fitted = try recipe.fitted(
+      by: FitRequest(
+        dataName: heldOut.dataName, log: heldOut.split.train, heldOut: heldOut,
         selectingOn: hasSelection ? heldOut.split.validation : nil,
         weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
     selected = fitted.hyperparameters.filter { hasSelection && card.selected.contains($0.key) }

@@ -6,7 +6,8 @@ struct EvaluationTable {
   let runs: [EvaluationRun]
 
   var text: String {
-    heading + "\n" + table + "\n" + digests + selection + ties + shortUsers + legend + spread
+    heading + "\n" + table + "\n" + digests + selection + ties + drawnUsers + shortUsers + legend
+      + spread
   }
 
   private var seeds: [UInt64] {
@@ -115,6 +116,12 @@ struct EvaluationTable {
         ? "\(model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
         : nil
     }.joined()
+  }
+
+  /// That not everybody was ranked.
+  private var drawnUsers: String {
+    guard let users = setting.heldOut.drawnUsers else { return "" }
+    return "\(users.count.grouped) of \(users.all.grouped) users were drawn for each period\n"
   }
 
   /// Who had fewer items left than negatives were asked for.

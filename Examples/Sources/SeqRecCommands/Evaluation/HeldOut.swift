@@ -5,13 +5,17 @@ import SeqRec
 struct HeldOut {
   let split: Split
   let seen: SeenItems
+  /// What messages call the data.
+  let dataName: String
+  /// How many ranks there will be.
+  let rankedCount: Int
   private let rule: Rule
-  /// The places in the log of the events that are ranked.
+  /// The places in the log of the events that may be ranked; under leave-one-out by user, -1 without one.
   private let validationPlaces, testPlaces: [Int]
 
   private enum Rule {
     case futureInteraction
-    case leaveOneOut(LeaveOneOut, NegativesSetting)
+    case leaveOneOut(LeaveOneOut, NegativesSetting, userCount: Int)
   }
 
   /// The first 80% of the events to train, the next 10% to validate, the rest to test.
@@ -24,13 +28,14 @@ struct HeldOut {
     guard counts.allSatisfy({ $0 > 0 }) else {
       throw ToolError(
         .badInput,
-        "\(dataset.path ?? dataset.name): expected interactions to train, validate and test on, "
+        "\(dataset.source): expected interactions to train, validate and test on, "
           + "found \(counts[0]), \(counts[1]) and \(counts[2])",
         hint: "80%, 10% and 10% of \(log.count) in time order")
     }
     let middle = counts[0] + counts[1]
     return HeldOut(
-      split: split, seen: seen, rule: .futureInteraction,
+      split: split, seen: seen, dataName: dataset.source, rankedCount: log.count - counts[0],
+      rule: .futureInteraction,
       validationPlaces: Array(counts[0]..<middle), testPlaces: Array(middle..<log.count))
   }
 
@@ -45,31 +50,39 @@ struct HeldOut {
     guard split.test.count > 0 else {
       throw ToolError(
         .badInput,
-        "\(dataset.path ?? dataset.name): expected users with 3 interactions or more, found none "
+        "\(dataset.source): expected users with 3 interactions or more, found none "
           + "among \(log.userCount.grouped)",
         hint: "leave-one-out trains on one, validates on one and tests on one")
     }
     var places = [[Int]](repeating: [], count: log.userCount)
     for (place, event) in log.events.enumerated() { places[event.user].append(place) }
-    let ranked = places.filter { $0.count >= 3 }
-    let evaluation = LeaveOneOut(
-      split, negatives: negatives.count.map { [$0] } ?? [], seed: negatives.seed,
-      rule: negatives.rule)
+    func place(fromEnd distance: Int) -> [Int] {
+      places.map { $0.count >= 3 ? $0[$0.count - distance] : -1 }
+    }
+    let userCount = split.test.count
+    var most = userCount
+    if case .sample(let count, _) = negatives.rule.users(seed: negatives.seed) {
+      most = min(count, most)
+    }
     return HeldOut(
-      split: split, seen: seen, rule: .leaveOneOut(evaluation, negatives),
-      validationPlaces: ranked.map { $0[$0.count - 2] }, testPlaces: ranked.map { $0[$0.count - 1] }
-    )
+      split: split, seen: seen, dataName: dataset.source, rankedCount: 2 * most,
+      rule: .leaveOneOut(
+        negatives.evaluation(of: split, number: 0), negatives, userCount: userCount),
+      validationPlaces: place(fromEnd: 2), testPlaces: place(fromEnd: 1))
   }
 
   /// The negatives that are drawn, where the protocol knows some.
   var negatives: NegativesSetting? {
-    if case .leaveOneOut(_, let negatives) = rule { negatives } else { nil }
+    if case .leaveOneOut(_, let negatives, _) = rule { negatives } else { nil }
   }
 
-  /// How many ranks there will be.
-  var rankedCount: Int { validationPlaces.count + testPlaces.count }
+  /// How many users are drawn in each period, and from how many; nil where everybody is ranked.
+  var drawnUsers: (count: Int, all: Int)? {
+    guard case .leaveOneOut(_, _, let all) = rule, rankedCount < 2 * all else { return nil }
+    return (rankedCount / 2, all)
+  }
 
-  /// What ``validate(_:)`` measures.
+  /// What ``validate(_:epoch:)`` measures.
   var criterion: String {
     switch rule {
     case .futureInteraction: "MRR"
@@ -77,14 +90,19 @@ struct HeldOut {
     }
   }
 
-  /// How good a recommender that has seen the events of training is on validation.
-  func validate<Live: LiveRecommender & ~Copyable>(_ live: consuming Live) throws -> Double {
+  /// How good a recommender that has seen the events of training is on validation, after so many epochs.
+  func validate<Live: LiveRecommender & ~Copyable>(
+    _ live: consuming Live, epoch: Int
+  ) throws -> Double {
     switch rule {
     case .futureInteraction:
-      try FutureInteraction.replay(split.validation, after: split.train, scoring: &live)
+      return try FutureInteraction.replay(split.validation, after: split.train, scoring: &live)
         .metrics(seen: seen).mrr
-    case .leaveOneOut(let evaluation, let negatives):
-      try evaluation.validate(live).metrics(negatives.candidates(seen), cutoffs: [10])
+    case .leaveOneOut(let shared, let negatives, _):
+      // The draw is the epoch's, so that a resumed training meets the same ones.
+      let evaluation =
+        negatives.rule.draw(epoch).map { negatives.evaluation(of: split, number: $0) } ?? shared
+      return try evaluation.validate(live).metrics(negatives.candidates(seen), cutoffs: [10])
         .ndcg(at: 10) ?? 0
     }
   }
@@ -106,13 +124,13 @@ struct HeldOut {
         split, progress: { progress.advance(to: $0) }, scorer: begin)
       validation = ranks(results.validation, at: validationPlaces)
       test = ranks(results.test, at: testPlaces)
-    case .leaveOneOut(let evaluation, let negatives):
+    case .leaveOneOut(let evaluation, let negatives, _):
       let before = try evaluation.validate(begin(split.train)) { progress.advance(to: $0) }
       let after = try evaluation.test(begin(split.trainAndValidation)) {
-        progress.advance(to: validationPlaces.count + $0)
+        progress.advance(to: before.users.count + $0)
       }
-      validation = ranks(before, negatives, at: validationPlaces)
-      test = ranks(after, negatives, at: testPlaces)
+      validation = ranks(before, negatives, at: before.users.map { validationPlaces[$0] })
+      test = ranks(after, negatives, at: after.users.map { testPlaces[$0] })
     }
     return Evaluation(
       validation: validation, test: test, validationSeconds: middle,

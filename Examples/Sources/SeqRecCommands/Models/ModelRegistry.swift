@@ -56,7 +56,8 @@ enum ModelRegistry {
     let names = models.map { $0.name }.joined(separator: ", ")
     throw ToolError(
       .usage, "--preset \(preset): no preset of \(names) is called \"\(preset)\"",
-      hint: "there is \(there.joined(separator: ", "))")
+      hint: NearNames(to: preset, among: there).question
+        ?? "there is \(there.joined(separator: ", "))")
   }
 
   private static func keys(of model: any ShippedModel.Type) -> [String] {
@@ -67,8 +68,9 @@ enum ModelRegistry {
   private static func notChosen(_ setting: Setting, among names: [String]) -> ToolError {
     ToolError(
       .usage,
-      "--set \(setting.text): \(setting.model ?? "") is none of the models \(names.joined(separator: ", "))"
-    )
+      "--set \(setting.text): \(setting.model ?? "") is none of the models "
+        + names.joined(separator: ", "),
+      hint: NearNames(to: setting.model ?? "", among: names).question)
   }
 
   private static func unknownKey(

@@ -15,12 +15,13 @@ package struct NearNames {
       .prefix(3).map(\.name)
   }
 
-  /// `did you mean width?`, or all names where none is near.
-  var hint: String {
-    near.isEmpty
-      ? "one of \(known.joined(separator: ", "))"
-      : "did you mean \(near.joined(separator: " or "))?"
+  /// `did you mean width?`, or nothing where none is near.
+  var question: String? {
+    near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
   }
+
+  /// The question, or all names where none is near.
+  var hint: String { question ?? "one of \(known.joined(separator: ", "))" }
 
   /// The least number of letters to insert, delete or replace (Levenshtein). O(product of lengths).
   package static func distance(_ a: String, _ b: String) -> Int {

@@ -18,9 +18,15 @@ struct SASRecRecipe: ShippedModel {
   static let presets: [Preset<Self>] = {
     var movieLens = Self()
     movieLens.options = .movieLens
+    var paperCode = Self(drawsWithReplacement: true)
+    paperCode.options.initialization = .xavierUniform
     return [
       .default(Self()), Preset("movielens", movieLens),
-      Preset("paper-code", Self(drawsWithReplacement: true)),
+      Preset(
+        "paper-code", paperCode,
+        note:
+          "is about training; --protocol leave-one-out --negatives-rule paper-code measures as the "
+          + "released code does"),
     ]
   }()
 
@@ -47,6 +53,7 @@ struct SASRecRecipe: ShippedModel {
     .init("blocks", \.options.blocks, in: 0...256, "attention blocks"),
     .init("heads", \.options.heads, in: 1...65_536, "heads, which share the width"),
     .init("norms", \.options.norms, "where norms and residuals stand"),
+    .init("initialization", \.options.initialization, "how matrices begin"),
     .init("trainNegatives", \.trainNegatives, in: 1...1000, "items drawn against each target"),
     .init("withReplacement", \.drawsWithReplacement, "draw a batch's users with replacement"),
     .init("validateEvery", \.validateEvery, in: 1...1_000_000, "epochs between validations"),
@@ -66,8 +73,9 @@ struct SASRecRecipe: ShippedModel {
     let file = try request.weightsFile(of: Self.name)
     if let file, let path = request.weightsPath { try recipe.takeSizes(of: file, at: path) }
     let model = try SASRec(
-      items: LearnedItems(count: request.log.itemCount, width: recipe.width),
-      options: recipe.options, score: DotScore(), negatives: recipe.trainNegatives,
+      items: recipe.items(count: request.log.itemCount),
+      options: recipe.options, score: DotScore(),
+      objective: BinaryCrossEntropy(negatives: recipe.trainNegatives),
       batching: drawsWithReplacement ? .withReplacement : .shuffled)
     let clock = Stopwatch()
     let trained =
@@ -85,6 +93,14 @@ struct SASRecRecipe: ShippedModel {
     ) { [workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 
+  private func items(count: Int) -> LearnedItems {
+    // The released code's table, which begins uniform, has a row more for padding.
+    let rows = options.initialization == .xavierUniform ? count + 1 : count
+    return LearnedItems(
+      count: count, width: width,
+      initializer: options.initialization(inputs: rows, outputs: width))
+  }
+
   private func trainer(for request: FitRequest) -> Trainer {
     let progress = request.progress
     progress.begin("\(Self.name), seed \(request.seed): epoch", of: epochs)
@@ -96,10 +112,11 @@ struct SASRecRecipe: ShippedModel {
 
   private func stopping(
     for request: FitRequest
-  ) -> EarlyStopping<SASRec<LearnedItems, DotScore>>? {
+  ) -> EarlyStopping<SASRec<LearnedItems, DotScore, Never, BinaryCrossEntropy>>? {
     guard let heldOut = request.heldOut else { return nil }
     return EarlyStopping(every: validateEvery, patience: patience) {
-      try heldOut.validate($0.live(after: request.log, workers: request.workers))
+      try heldOut.validate(
+        $0.live(after: request.log, workers: request.workers), epoch: $0.history.epochsRun)
     }
   }
 

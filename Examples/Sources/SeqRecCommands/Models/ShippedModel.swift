@@ -42,10 +42,13 @@ struct ModelCard: Sendable {
 struct Preset<Model: Sendable>: Sendable {
   let name: String
   let recipe: Model
+  /// What it leaves to other options, said where something is measured without them.
+  let note: String?
 
-  init(_ name: String, _ recipe: Model) {
+  init(_ name: String, _ recipe: Model, note: String? = nil) {
     self.name = name
     self.recipe = recipe
+    self.note = note
   }
 
   /// The library's own choice, which every model has.
@@ -54,6 +57,8 @@ struct Preset<Model: Sendable>: Sendable {
 
 /// What a recipe is trained on, and how.
 struct FitRequest {
+  /// What messages call the data.
+  var dataName: String
   /// The events to train on.
   var log: InteractionLog
   /// What is held out, which early stopping validates on; nil where everything trains.
@@ -74,10 +79,15 @@ struct FitRequest {
 extension FitRequest {
   /// The file of weights, if there is one.
   ///
-  /// - Throws: `ToolError` with status 65 where it says that it is another model's.
+  /// - Throws: `ToolError` with status 65 where it says that it is another model's or no weights.
   func weightsFile(of name: String) throws -> SafetensorsFile? {
     guard let weightsPath else { return nil }
     let file = try SafetensorsFile(contentsOf: weightsPath)
+    guard !file.isTrainingState else {
+      throw ToolError(
+        .badInput, "\(weightsPath): expected weights, found the state of a training",
+        hint: "seqrec train --resume goes on with it, and writes weights.safetensors at its end")
+    }
     if let model = file.metadata["model"], model != name {
       throw ToolError(.badInput, "\(weightsPath): expected weights of \(name), found \(model)")
     }
@@ -101,7 +111,28 @@ extension ShippedModel {
     return copy
   }
 
+  /// Trains, or takes the weights of a file, with the data's name in what is said of it.
+  ///
+  /// - Throws: `ToolError` with status 65 where the events teach this model nothing; what ``fit(_:)``
+  ///   throws.
+  func fitted(by request: FitRequest) throws -> FittedModel {
+    do {
+      return try fit(request)
+    } catch TrainingError.nothingToLearn(let events) {
+      throw ToolError(
+        .badInput,
+        "\(request.dataName): expected something that \(Self.name) learns from, found nothing in the "
+          + "\(events.grouped) interactions that train",
+        hint: "what predicts the next item needs users with two or more of them")
+    }
+  }
+
   static var presetNames: [String] { presets.map(\.name) }
+
+  /// What a preset leaves to other options.
+  static func note(onPreset name: String) -> String? {
+    presets.first { $0.name == name }?.note
+  }
 
   /// The recipe of a preset, or the default where the model has none of that name.
   init(preset: String) {

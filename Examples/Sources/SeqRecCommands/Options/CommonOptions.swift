@@ -24,6 +24,7 @@ struct CommonOptions: ParsableArguments {
   var settings: [Setting] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Threads to compute on; the result does not depend on it. (default: one a core)",
       valueName: "n"))

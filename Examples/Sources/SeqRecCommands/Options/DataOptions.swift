@@ -18,6 +18,7 @@ struct DataOptions: ParsableArguments {
   var columns: CommaList<String>?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Drop users and items with fewer interactions until all have so many.", valueName: "k"))
   var minInteractions = 0

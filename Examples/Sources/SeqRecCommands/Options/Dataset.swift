@@ -12,6 +12,9 @@ struct Dataset: Sendable {
   /// How long it took to read and filter.
   let seconds: Double
 
+  /// What messages call it: the file as it was named, or `synthetic`.
+  var source: String { path ?? name }
+
   /// SHA-256 of users, items and times of all events in their order: what trainings depend on.
   var eventsDigest: String {
     var hash = SHA256()

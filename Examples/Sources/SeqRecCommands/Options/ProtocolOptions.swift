@@ -28,6 +28,13 @@ struct NegativesSetting: Sendable {
     count.map(CandidateSet.sampled) ?? (seen == .filtered ? .full : .unfiltered)
   }
 
+  /// How a split is ranked: the report under number 0, a validation on the way under its epoch.
+  func evaluation(of split: Split, number: Int) -> LeaveOneOut {
+    LeaveOneOut(
+      split, negatives: count.map { [$0] } ?? [], seed: seed, rule: rule,
+      users: rule.users(seed: seed), draw: rule.draw(number))
+  }
+
   /// `sampled(100)` or `all items`.
   var phrase: String { count.map { "sampled(\($0))" } ?? "full ranking" }
 }
@@ -40,6 +47,7 @@ struct NegativesOptions: ParsableArguments {
   var negatives: NegativeCount?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "leave-one-out: what they are drawn from, whatever seed trains. (default: 0)",
       valueName: "n"))
@@ -47,8 +55,8 @@ struct NegativesOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "leave-one-out: all different and none of the user's, or the loose draw of SASRec's code. "
-        + "(default: distinct)"))
+      "leave-one-out: all different and none of the user's, or the loose draw of SASRec's code, anew at "
+        + "each evaluation and for 10000 users at most. (default: distinct)"))
   var negativesRule: NegativesRule?
 
   /// That the protocol reads what was said.
@@ -72,6 +80,16 @@ struct NegativesOptions: ParsableArguments {
       throw ToolError(
         .usage, "--negatives, --negatives-seed and --negatives-rule belong to leave-one-out",
         hint: "name it with --protocol")
+    }
+  }
+
+  /// Says what the preset of a model leaves to these options, where they were not used.
+  func note(preset: String, of recipes: [any ShippedModel], to progress: Progress) {
+    guard negativesRule != .paperCode else { return }
+    for recipe in recipes {
+      let model = type(of: recipe)
+      guard let note = model.note(onPreset: preset) else { continue }
+      progress.note("the preset \(preset) of \(model.name) \(note)")
     }
   }
 

@@ -10,10 +10,15 @@ struct ServingOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
   @OptionGroup var weights: WeightsOptions
 
-  @Option(help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
+  // A number that is negative is a value, too, if a wrong one: hence `unconditional`, here and elsewhere.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What all randomness is drawn from.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("How many items to recommend.", valueName: "k"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many items to recommend.", valueName: "k"))
   var top = 10
 
   @Option(help: "Whether items that a user already has may be recommended.")
@@ -30,9 +35,10 @@ struct ServingOptions: ParsableArguments {
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     let dataset = try data.load(progress: progress)
-    let fitted = try recipes[0].fit(
-      FitRequest(
-        log: dataset.log, weightsPath: weights.weights, seed: seed, workers: common.workers,
+    let fitted = try recipes[0].fitted(
+      by: FitRequest(
+        dataName: dataset.source, log: dataset.log, weightsPath: weights.weights, seed: seed,
+        workers: common.workers,
         progress: progress))
     return Server(
       fitted.session(dataset.log), log: dataset.log, seen: seen,

@@ -18,7 +18,7 @@ struct ErrorReport {
     case let error as CheckpointError:
       self.init(Self.status(of: error.kind), "\(error)")
     case let error as TrainingError:
-      self.init(.usage, "\(error)")
+      self.init(Self.status(of: error), Self.text(of: error))
     case let error as RankingError:
       self.init(.badInput, "\(error)")
     default:
@@ -48,6 +48,20 @@ struct ErrorReport {
     default:
       self.init(.fault, "\(error)")
     }
+  }
+
+  private static func status(of error: TrainingError) -> ExitStatus {
+    switch error {
+    case .nothingToLearn: .badInput
+    case .diverged, .validationIsNaN, .cannotResume, .tooFewEpochs: .usage
+    }
+  }
+
+  private static func text(of error: TrainingError) -> String {
+    guard case .tooFewEpochs(let done, let asked) = error else { return "\(error)" }
+    // In the words of the command line.
+    return "the state has \(done) epochs behind it, and \(asked) are asked for "
+      + "(--set epochs=\(done) or more goes on; another --output begins anew)"
   }
 
   private static func status(of kind: CheckpointError.Kind) -> ExitStatus {

@@ -29,8 +29,26 @@ struct TrainingIdentity {
 
   /// Looks whether a state is one of this training.
   ///
-  /// - Throws: `ToolError` with status 64 that names all that differs.
+  /// - Throws: `ToolError` with status 65 where it is no state of `seqrec train`; 64 where it is of another
+  ///   model, or with all that differs.
   func check(_ state: SafetensorsFile, at path: String) throws(ToolError) {
+    guard state.isTrainingState else {
+      throw ToolError(
+        .badInput, "\(path): expected the state of a training, found weights",
+        hint: "--weights of evaluate, recommend and stream takes them as they are")
+    }
+    let model = texts[0].text
+    guard let found = state.metadata[Self.prefix + texts[0].what] else {
+      throw ToolError(
+        .badInput,
+        "\(path): expected a state that seqrec train has written, found another program's",
+        hint: "the program that wrote it goes on with it")
+    }
+    guard found == model else {
+      throw ToolError(
+        .usage, "\(path): expected the state of a training of \(model), found one of \(found)",
+        hint: "--model \(found) goes on with it; another --output begins anew")
+    }
     let differences = texts.compactMap { what, text in
       let found = state.metadata[Self.prefix + what] ?? "unknown"
       return found == text ? nil : "\(what) is \(found) in the state and \(text) here"

@@ -59,6 +59,8 @@ try SafetensorsFile.write(
   autoSeqRec.weights.paths.compactMap { path in autoSeqRec.weights[path].map { (path, $0) } },
   to: "autoseqrec.safetensors")
 try copyWeights()
+let (whole, resumed, epochs) = try stopEarlyAndResume(split)
+try check(whole == resumed && epochs == 6, "\(epochs) epochs, \(whole) is not \(resumed)")
 
 // docs/plug-embeddings.md
 let plugged = try plugItems(autoSeqRec, split, trainer) + plugUsers(embeddings, log, trainer)
