@@ -63,7 +63,8 @@ public struct Tape<S: Scalar>: ~Copyable {
     precondition(
       value.shape == parameter.shape,
       "\(parameter.path) has shape \(value.shape), but the model wants \(parameter.shape)")
-    let variable = append(Record(value: value, needsAdjoint: true, adjoint: nil))
+    let variable = append(
+      Record(value: value, needsAdjoint: !parameter.isFrozen, adjoint: nil))
     parameters[position] = variable
     return variable
   }
@@ -109,7 +110,7 @@ public struct Tape<S: Scalar>: ~Copyable {
     return DropoutMask(rate: rate, seed: seed.child(draws))
   }
 
-  /// The gradients of `loss` for all parameters that it depends on.
+  /// The gradients of `loss` for all parameters that it depends on, but for frozen ones.
   ///
   /// - Precondition: `loss` has one element.
   public consuming func backward(from loss: Variable) -> Gradients<S> {

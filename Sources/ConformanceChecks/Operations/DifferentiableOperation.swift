@@ -27,8 +27,11 @@ extension DifferentiableOperation {
 /// Where a computation is looked at: the numbers of its inputs and parameters.
 struct Point<S: Scalar>: Sendable {
   var inputs: [Tensor<S>]
+  /// Those that something is differentiated by.
   let parameters: [Parameter]
   var values: [Tensor<S>]
+  /// What stays as it is.
+  var frozen: [(path: String, tensor: Tensor<S>)] = []
 
   /// All numbers: of the inputs, then of the parameters.
   var tensors: [Tensor<S>] {
@@ -45,13 +48,14 @@ struct Point<S: Scalar>: Sendable {
   }
 
   var weights: Weights<S> {
-    Weights(zip(parameters, values).map { (path: $0.path, tensor: $1) })
+    Weights(zip(parameters, values).map { (path: $0.path, tensor: $1) } + frozen)
   }
 
   func converted<Other: Scalar>(to _: Other.Type) -> Point<Other> {
     Point<Other>(
       inputs: inputs.map { $0.converted() }, parameters: parameters,
-      values: values.map { $0.converted() })
+      values: values.map { $0.converted() },
+      frozen: frozen.map { ($0.path, $0.tensor.converted()) })
   }
 
   /// `self + factor directions`
@@ -69,11 +73,14 @@ struct Point<S: Scalar>: Sendable {
 extension DifferentiableOperation {
   /// Inputs of these shapes and parameters near their first values.
   func point(_ shapes: [Shape], _ seed: Seed) -> Point<Double> {
-    let parameters = parameters.withoutRepeats
+    let trained = parameters.withoutRepeats.filter { !$0.isFrozen }
+    let frozen = parameters.withoutRepeats.filter(\.isFrozen)
+    let values = Weights<Double>(frozen, seed: seed)
     return Point(
       inputs: shapes.enumerated().map { Sample.tensor($1, seed.child("input", $0)) },
-      parameters: parameters,
-      values: Sample.values(of: parameters, seed.child("parameters")).map { $0.converted() })
+      parameters: trained,
+      values: Sample.values(of: trained, seed.child("parameters")).map { $0.converted() },
+      frozen: frozen.map { ($0.path, values[$0]) })
   }
 
   /// The result there.

@@ -84,9 +84,11 @@ struct LossOfScores<Loss: Objective>: DifferentiableOperation {
     return identity
   }
 
-  /// A decoder's own numbers are those that give the state back.
+  /// Where a decoder's numbers are those that give the state back.
   var parameters: [Parameter] {
-    guard path != .separable && path != .composite else { return [] }
+    guard path != .separable && path != .composite else {
+      return FixedItems(identity).parameters
+    }
     return [
       Parameter(
         "given.weight", shape: [itemCount, itemCount], initializer: .values(identity)),

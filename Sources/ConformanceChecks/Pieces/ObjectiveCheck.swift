@@ -26,11 +26,11 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
     _ path: ScorePath, _ scores: Tensor<Double>? = nil, rows: [Draw]? = nil
   ) -> Point<Double> {
     let operation = loss(rows ?? self.rows, path)
-    let parameters = operation.parameters
-    let initial = Weights<Double>(parameters, seed: Seed(0))
-    return Point(
-      inputs: [scores ?? Sample.tensor([(rows ?? self.rows).count, itemCount], Seed(51))],
-      parameters: parameters, values: parameters.map { initial[$0] })
+    var point = operation.point([[(rows ?? self.rows).count, itemCount]], Seed(51))
+    if let scores { point.inputs = [scores] }
+    let initial = Weights<Double>(point.parameters, seed: Seed(0))
+    point.values = point.parameters.map { initial[$0] }
+    return point
   }
 
   func value(_ path: ScorePath, _ scores: Tensor<Double>? = nil) -> Tensor<Double> {

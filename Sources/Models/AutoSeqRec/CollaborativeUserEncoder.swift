@@ -9,51 +9,66 @@ public import Tensors
 ///
 /// It sums from the beginning of a history, not of the part that a sequence model reads. Every position
 /// sees what came before it and itself only: a static `f(R[u])` would tell a model in training which
-/// candidates the user has. Nothing is differentiated by it. O(k) an item.
+/// candidates the user has. O(k) an item. Frozen parameters: `We` and `be` at `collaborative.{weight,bias}`.
 ///
 /// Source: AutoSeqRec, section 4.6.
-public struct CollaborativeUserEncoder: InductiveUserEncoder, Equatable {
+public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   /// `We [n, k]`
-  public let itemTable: Tensor<Float>
+  private let weight: Parameter
   /// `be [k]`
-  public let bias: Tensor<Float>
+  private let bias: Parameter
   /// What the embedding is multiplied with.
-  public let scale: Float
+  public let scale: Double
 
   /// An encoder with those numbers.
   ///
+  /// - Parameters:
+  ///   - itemTable: `We [n, k]`
+  ///   - bias: `be [k]`
   /// - Precondition: a bias as wide as the table.
-  public init(itemTable: Tensor<Float>, bias: Tensor<Float>, scale: Float = 1) {
+  public init(
+    itemTable: Tensor<Float>, bias: Tensor<Float>, scale: Double = 1, path: String = "collaborative"
+  ) {
     precondition(
       itemTable.columns == bias.count, "a table of \(itemTable.shape), a bias of \(bias.shape)")
-    self.itemTable = itemTable
+    weight = Parameter(
+      "\(path).weight", shape: itemTable.shape, initializer: .values(itemTable), isFrozen: true)
+    self.bias = Parameter(
+      "\(path).bias", shape: bias.shape, initializer: .values(bias), isFrozen: true)
+    self.scale = scale
+  }
+
+  private init(_ weight: Parameter, _ bias: Parameter, scale: Double) {
+    self.weight = weight
     self.bias = bias
     self.scale = scale
   }
 
-  /// The width k.
-  public var width: Int { bias.count }
+  /// The number of items n.
+  public var itemCount: Int? { weight.shape[0] }
 
-  /// None: the numbers are fixed.
-  public var parameters: [Parameter] { [] }
+  /// The width k.
+  public var width: Int { weight.shape[1] }
+
+  /// `We` and `be`, which are not trained.
+  public var parameters: [Parameter] { [weight, bias] }
 
   /// The same encoder with embeddings times `factor`.
-  public func scaled(by factor: Float) -> CollaborativeUserEncoder {
-    CollaborativeUserEncoder(itemTable: itemTable, bias: bias, scale: scale * factor)
+  public func scaled(by factor: Double) -> CollaborativeUserEncoder {
+    CollaborativeUserEncoder(weight, bias, scale: scale * factor)
   }
-
-  /// The number of items n.
-  public var itemCount: Int? { itemTable.rows }
 
   /// `Ec` at every position.
   public func rows<S: Scalar>(in sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable {
-    var sums = Tensor<Float>(zeros: [sequences.positionCount, width])
+    let table = tape[tape.parameter(weight)]
+    let empty = tape[tape.parameter(bias)].reshaped(to: [1, width])
+    var sums = Tensor<S>(uninitialized: [sequences.positionCount, width], in: tape.pool)
     for sequence in 0..<sequences.count {
-      var sum = bias.reshaped(to: [1, width])
+      var sum = empty
       var seen: Set<Int32> = []
       func add(_ item: Int32) {
-        guard item < itemTable.rows, seen.insert(item).inserted else { return }
-        sum.addRow(Int(item), of: itemTable, toRow: 0)
+        guard item < table.rows, seen.insert(item).inserted else { return }
+        sum.addRow(Int(item), of: table, toRow: 0)
       }
       for item in sequences.earlierItems[sequence] { add(item) }
       for position in sequences.positions(of: sequence) {
@@ -61,9 +76,7 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Equatable {
         sums.assignRow(0, of: sum, toRow: position)
       }
     }
-    var rows = Tensor<Float>(zeros: sums.shape)
-    rows.assignRelu(of: sums)
-    if scale != 1 { sums.assign(rows, times: scale); rows = sums }
-    return tape.constant(rows.converted(to: S.self))
+    let embeddings = tape.relu(tape.constant(sums))
+    return scale == 1 ? embeddings : tape.combination([(embeddings, scale)])
   }
 }

@@ -1,7 +1,8 @@
 public import Gradients
 public import Tensors
 
-/// A table of items that is what it is: vectors from another model or another source, `[n, width]`.
+/// A table of items that is what it is: vectors from another model or another source, a frozen parameter
+/// `[n, width]` at `NAME.weight`.
 ///
 /// ``WarmItems`` begins with the same numbers and trains them.
 public struct FixedItems: ItemEncoder, Equatable {
@@ -9,6 +10,7 @@ public struct FixedItems: ItemEncoder, Equatable {
   public let name: String
   /// The numbers.
   public let values: Tensor<Float>
+  private let weight: Parameter
 
   /// A table of these numbers.
   ///
@@ -17,6 +19,8 @@ public struct FixedItems: ItemEncoder, Equatable {
     precondition(values.shape.rank == 2, "a table of items of shape \(values.shape)")
     self.values = values
     self.name = name
+    weight = Parameter(
+      "\(name).weight", shape: values.shape, initializer: .values(values), isFrozen: true)
   }
 
   /// The number of items n.
@@ -25,13 +29,11 @@ public struct FixedItems: ItemEncoder, Equatable {
   /// The width of a row.
   public var width: Int { values.columns }
 
-  /// None.
-  public var parameters: [Parameter] { [] }
+  /// The table, which is not trained.
+  public var parameters: [Parameter] { [weight] }
 
   /// The numbers, which nothing is differentiated by.
-  public func table<S: Scalar>(on tape: inout Tape<S>) -> Variable {
-    tape.constant(values.converted(to: S.self))
-  }
+  public func table<S: Scalar>(on tape: inout Tape<S>) -> Variable { tape.parameter(weight) }
 
   /// The same table times `factor`.
   public func scaled(by factor: Float) -> FixedItems {

@@ -21,9 +21,12 @@ import Testing
     #expect(abs(variance / (2.0 / 500) - 1) < 5 * (2.0 / Double(first.count)).squareRoot())
   }
 
-  @Test func fixedItemsAreAConstant() {
-    #expect(given.itemCount == 7 && given.width == 3 && given.parameters.isEmpty)
-    #expect(value { (tape: inout Tape<Float>) in given.table(on: &tape) } == given.values)
+  /// Like any parameter they are in a model's file and digest; unlike others they stay as they are.
+  @Test func fixedItemsAreAFrozenParameter() {
+    #expect(given.itemCount == 7 && given.width == 3)
+    #expect(given.parameters.map(\.path) == ["source.weight"] && given.parameters[0].isFrozen)
+    let weights = Weights<Float>(given.parameters, seed: Seed(1))
+    #expect(value(weights) { given.table(on: &$0) } == given.values)
     let doubled = given.scaled(by: 2)
     #expect(doubled.values.elements == given.values.elements.map { 2 * $0 })
     #expect(doubled.name == "source")
@@ -38,7 +41,7 @@ import Testing
       let product = tape.product(table, tape.parameter(other))
       let gradients = tape.backward(
         from: product, adjoint: Tensor(repeating: 1, shape: [7, 3]))
-      return items.parameters.first.flatMap { gradients.gradient(of: $0, in: weights) }
+      return gradients.gradient(of: items.parameters[0], in: weights)
     }
     #expect(moved(given) == nil)
     #expect(moved(WarmItems(given)) == Tensor(repeating: 2, shape: [7, 3]))

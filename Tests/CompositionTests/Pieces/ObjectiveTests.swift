@@ -15,9 +15,9 @@ import Testing
 
   private func loss(
     _ objective: some Objective, _ score: some ScoreFunction, _ targets: Targets,
-    _ weights: Weights<Double> = Weights([])
+    _ weights: Weights<Double>? = nil
   ) -> Double {
-    value(weights) { tape in
+    value(weights ?? Weights(score.parameters, seed: Seed(1))) { tape in
       let context = Context(rowCount: 3, itemCount: 6, state: tape.constant(states))
       return objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
     }.scalar

@@ -24,8 +24,9 @@ import Testing
 
   private func rows(
     _ encoder: some UserEncoder, _ histories: [History], window: Int,
-    of users: [Int32] = [0, 3, -1], _ weights: Weights<Float> = Weights([])
+    of users: [Int32] = [0, 3, -1], _ weights: Weights<Float>? = nil
   ) -> Tensor<Float> {
+    let weights = weights ?? Weights(encoder.parameters, seed: Seed(1))
     let batch = SequenceBatch(histories, window: window, questions: .everyPosition)
     return value(weights) { encoder.rows(of: users, in: batch, on: &$0) }
   }
@@ -72,7 +73,8 @@ import Testing
     let plain = rows(encoder, histories, window: 50).elements
     let scaled = rows(encoder.scaled(by: 2).scaled(by: 0.25), histories, window: 50).elements
     #expect(scaled == plain.map { $0 * 0.5 })
-    #expect(encoder.parameters.isEmpty && encoder.width == width)
+    #expect(encoder.parameters.allSatisfy(\.isFrozen) && encoder.width == width)
+    #expect(encoder.parameters.map(\.path) == ["collaborative.weight", "collaborative.bias"])
   }
 
   @Test func idsAreRowsOfATableAndStrangersAreZero() {
@@ -89,8 +91,9 @@ import Testing
   /// `score = (user .* state) . Et`, by the definition; where every user is ones, it is unpersonalised.
   @Test func twoHopWeighsTheDimensionsOfAState() {
     let (states, targets) = (matrix(3, width, 3), FixedItems(matrix(9, width, 4)))
+    let weights = Weights<Float>(targets.parameters, seed: Seed(1))
     func scores(_ score: some ScoreFunction, user: Tensor<Float>?) -> Tensor<Float> {
-      value { (tape: inout Tape<Float>) in
+      value(weights) { tape in
         let context = Context(
           rowCount: 3, itemCount: 9, user: user.map { tape.constant($0) },
           state: tape.constant(states))

@@ -6,7 +6,7 @@ func plugItems(_ autoSeqRec: Trained<AutoSeqRec>, _ split: Split, _ trainer: Tra
   let n = split.train.itemCount
   let e = autoSeqRec.embeddings(of: split.train)
 
-  // As they are: the tables are constants, no parameter of theirs is trained.
+  // As they are: the tables are frozen parameters, saved with the model and not trained.
   let fixed = try SASRec(items: e.source, score: TwoHopScore(to: e.target))
 
   // As a beginning: `source.weight` starts with Es and is trained.

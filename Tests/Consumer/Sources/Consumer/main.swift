@@ -66,7 +66,7 @@ try check(whole == resumed && epochs == 6, "\(epochs) epochs, \(whole) is not \(
 let plugged = try plugItems(autoSeqRec, split, trainer) + plugUsers(embeddings, log, trainer)
 try check(plugged == 50, "\(plugged) recommendations")
 let paths = try plugElsewhere(embeddings, log).map(\.path)
-try check(paths.first == "source.weight" && paths.count == 5, "\(paths)")
+try check(paths.first == "source.weight" && paths.count == 8, "\(paths)")
 let tables = try tie(log.itemCount).map {
   $0.filter { $0 == "items.weight" || $0 == "targets.weight" }
 }
