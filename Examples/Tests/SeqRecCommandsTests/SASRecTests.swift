@@ -18,8 +18,9 @@ import Testing
       let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
       let split = log.split(.byTime(train: 0.8, validation: 0.1))
       let model = try SASRec(
-        items: LearnedItems(count: log.itemCount, width: 8), score: DotScore(), blocks: 1,
-        heads: 2, maxLength: 7, dropout: 0.1, norms: .preNorm)
+        items: LearnedItems(count: log.itemCount, width: 8), score: DotScore(),
+        objective: BinaryCrossEntropy(negatives: 3), blocks: 1, heads: 2, maxLength: 7,
+        dropout: 0.1, norms: .preNorm)
       let trained = try Trainer(
         .adam(rate: 0.01, beta2: 0.9), epochs: 9, batchSize: 16, seed: 4
       ).fit(
