@@ -73,7 +73,8 @@ public struct Gradients<S: Scalar>: Sendable {
     self.adjoints = adjoints
   }
 
-  /// The gradient of a parameter of those weights, or `nil` where the loss does not depend on it.
+  /// The gradient of a parameter of those weights, or `nil` where the loss does not depend on it or
+  /// it is frozen.
   public func gradient(of parameter: Parameter, in weights: Weights<S>) -> Tensor<S>? {
     byParameter[weights.position(of: parameter)]
   }

@@ -13,7 +13,9 @@ import Testing
       return Recorder(itemCount: log.itemCount, notes: notes)
     }
     func lines(_ period: InteractionLog) -> [String] {
-      period.events.flatMap { ["score \($0.user)", "observe \($0.user) \($0.item)"] }
+      period.events.flatMap {
+        ["score \($0.user) at \($0.timestamp)", "observe \($0.user) \($0.item)"]
+      }
     }
     #expect(
       notes.lines
@@ -125,7 +127,7 @@ private struct Recorder: Scorer, ~Copyable {
 
   func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     for (row, question) in questions.enumerated() {
-      notes.lines.append("score \(question.user)")
+      notes.lines.append("score \(question.user) at \(question.timestamp ?? .nan)")
       let values = Self.scores(of: question.user, items: itemCount)
       for item in 0..<itemCount { scores[row, item] = constant ?? values[item] }
     }

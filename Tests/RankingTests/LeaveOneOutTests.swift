@@ -19,6 +19,18 @@ import Testing
     #expect(try test == evaluation.test(scorer))
   }
 
+  /// Each user is asked about when the held-out event happens.
+  @Test func questionsHaveTheTimeOfTheirEvent() throws {
+    let asked = AskedQuestions()
+    _ = try LeaveOneOut.evaluate(split, negatives: [10]) {
+      NotingScorer(itemCount: $0.itemCount, asked: asked)
+    }
+    let events = [split.validation, split.test].flatMap { part in
+      part.events.sorted { $0.user < $1.user }
+    }
+    #expect(asked.questions == events.map { Question(of: $0.user, at: $0.timestamp) })
+  }
+
   @Test func theSameSeedGivesTheSameRanks() throws {
     let scorer = TableScorer(itemCount: split.train.itemCount, levels: 50)
     func ranks(_ negatives: [Int], _ seed: UInt64) throws -> [Rank] {
@@ -146,4 +158,21 @@ import Testing
       }
     }
   #endif
+}
+
+private final class AskedQuestions {
+  var questions: [Question] = []
+}
+
+/// Scores nothing and notes what it is asked.
+private struct NotingScorer: Scorer, ~Copyable {
+  let itemCount: Int
+  let asked: AskedQuestions
+
+  func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    asked.questions += questions
+    scores.fill(0)
+  }
+
+  mutating func observe(_ event: Interaction) {}
 }

@@ -37,6 +37,18 @@ struct TrainingCheck<Model: TrainableModel>: Sendable {
     findings.expect(unused.isEmpty, "no batch depends on \(unused.sorted())")
   }
 
+  @Sendable func keepsWhatIsFrozen(_ findings: inout Findings) throws {
+    let log = LawLog().log()
+    let model = try make(log)
+    let frozen = model.parameters.withoutRepeats.filter(\.isFrozen)
+    let first = Weights<Float>(frozen, seed: trainer.seed.child("initialization"))
+    let last = try trainer.fit(model, on: log).weights
+    for parameter in frozen {
+      findings.expectSameBits(
+        last[parameter], first[parameter], "\(parameter.path), which is frozen, after training")
+    }
+  }
+
   @Sendable func differentiates(_ findings: inout Findings) throws {
     let log = LawLog().log()
     let model = try make(log)
@@ -151,6 +163,7 @@ struct TrainingCheck<Model: TrainableModel>: Sendable {
     [
       Law("paths of parameters are their own", of: subject, hasDistinctPaths),
       Law("every parameter is used", of: subject, usesAllParameters),
+      Law("what is frozen stays as it began", of: subject, keepsWhatIsFrozen),
       Law("the loss's gradient is that of differences", of: subject, differentiates),
       Law("the same seed gives the same bits", of: subject, isReproducible),
       Law("the same bits on 1, 2 and 8 threads", of: subject, ignoresThreads),

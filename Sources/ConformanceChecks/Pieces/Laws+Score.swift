@@ -1,8 +1,8 @@
 public import SeqRec
 
 extension Laws {
-  /// The laws of how a state meets the candidates; further ones of a ``SeparableScore``, a
-  /// ``CompositeScore``.
+  /// The laws of how a state meets the candidates; further ones of a ``SeparableScore``, a ``DecodedScore``
+  /// and a ``CompositeScore``.
   ///
   /// - Parameters:
   ///   - itemCount: the number of items; at least 3.
@@ -12,8 +12,7 @@ extension Laws {
   ) -> [Law] {
     let subject = "\(Score.self)"
     let check = ScoreCheck(score: score, itemCount: itemCount, width: width)
-    // What a score reads if it is there need not be what it cannot do without.
-    let contexts = [score.reads, .everything].withoutRepeats
+    let contexts = [score.needs, .everything].withoutRepeats
     var laws = contexts.flatMap { parts in
       [Candidates.all, .each(check.candidates)].flatMap { candidates in
         let what = "\(subject) of \(candidates.name) with \(parts.name)"
@@ -25,7 +24,9 @@ extension Laws {
       laws.append(Law(name, of: subject, body))
     }
     add("it fits the sizes that it says it fits", check.fits)
-    add("a score for every candidate, from what it says it reads", check.shapesAreRight)
+    add("a score for every candidate, from what it says it needs", check.shapesAreRight)
+    add("what it does not read changes nothing", check.readsWhatItSays)
+    add("a later item changes no earlier score", check.isCausal)
     add("candidates are columns of all items", check.candidatesAreColumns)
     add("questions do not influence each other", check.questionsAreIndependent)
     if score.reads.contains(.items) && score.parameters.isEmpty {
@@ -33,6 +34,9 @@ extension Laws {
     }
     if score is any SeparableScore {
       add("scores are query times targets plus bias", check.isSeparable)
+    }
+    if score is any DecodedScore {
+      add("scores are the activated rows of its decoder", check.isDecoded)
     }
     if score is any CompositeScore { add("scores are the sum of the terms", check.isSum) }
     return laws
@@ -67,7 +71,7 @@ extension Context.Parts {
   static var everything: Context.Parts { [.user, .state, .items, .sequences] }
 
   var name: String {
-    self == .everything ? "everything" : "what it reads"
+    self == .everything ? "everything" : "what it needs"
   }
 }
 

@@ -1,7 +1,8 @@
 public import SeqRec
 
 extension Laws {
-  /// The laws of what stands for users.
+  /// The laws of what stands for users, and, of an ``InductiveUserEncoder``, that it does not look at who
+  /// they are.
   ///
   /// - Parameters:
   ///   - itemCount: how many items it can read.
@@ -13,13 +14,18 @@ extension Laws {
     let check = UserEncoderCheck(users: users, itemCount: itemCount, userCount: userCount)
     let every = RowsOfUsers(
       users: users, numbers: check.numbers, sequences: check.batch(check.histories))
-    return lawsOfComputation(subject, every, shapes: [[]]) + [
+    var laws = lawsOfComputation(subject, every, shapes: [[]])
+    laws += [
       Law("a row for each position", of: subject, check.rowForEachPosition),
       Law("what is asked changes no row", of: subject, check.ignoresQuestions),
       Law("a later item changes no earlier row", of: subject, check.isCausal),
       Law("users of a batch do not influence each other", of: subject, check.isByUser),
       Law("somebody whom training did not know is defined", of: subject, check.takesStrangers),
     ]
+    if users is any InductiveUserEncoder {
+      laws.append(Law("who it is changes nothing", of: subject, check.ignoresNumbers))
+    }
+    return laws
   }
 }
 
@@ -89,6 +95,16 @@ private struct UserEncoderCheck<Users: UserEncoder> {
         rows(batch([history]), of: [numbers[number]]),
         together.taking(sequences.positions(of: number)),
         Tolerance.sameInDouble, "the rows of sequence \(number) alone")
+    }
+  }
+
+  @Sendable func ignoresNumbers(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let known = rows(sequences)
+    for user in [-1, 1, Int32(userCount) + 7] {
+      findings.expectSameBits(
+        rows(sequences, of: histories.map { _ in user }), known,
+        "the same histories, of user \(user)")
     }
   }
 

@@ -52,7 +52,7 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
     try sizes(.everything).check(score)
     for (part, name) in [
       (Context.Parts.user, "user"), (.state, "state"), (.items, "items"), (.sequences, "histories"),
-    ] where score.reads.contains(part) {
+    ] where score.needs.contains(part) {
       do {
         try sizes(.everything.subtracting(part)).check(score)
         findings.expect(false, "expected a composition without \(name) to be refused")
@@ -62,12 +62,46 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
 
   @Sendable func shapesAreRight(_ findings: inout Findings) {
     let rows = batch(histories).rowCount
-    for parts in [score.reads, .everything] {
+    for parts in [score.needs, .everything] {
       let all = scores(.all, parts).value(at: point(parts))
       findings.expectEqual(all.shape, [rows, itemCount], "scores of all items with \(parts.name)")
       findings.expectFinite(all, "scores of all items with \(parts.name)")
       let some = scores(.each(candidates), parts).value(at: point(parts))
       findings.expectEqual(some.shape, [rows, 3], "scores of three items with \(parts.name)")
+    }
+  }
+
+  @Sendable func readsWhatItSays(_ findings: inout Findings) {
+    findings.expect(
+      score.needs.isSubset(of: score.reads), "expected what it needs among what it reads")
+    // The inputs of a point stand in the order of state, items and user.
+    let everything = point(.everything)
+    var read = everything
+    read.inputs = zip([Context.Parts.state, .items, .user], everything.inputs)
+      .filter { score.reads.contains($0.0) }.map(\.1)
+    findings.expectSameBits(
+      scores(.all, score.reads).value(at: read), scores(.all, .everything).value(at: everything),
+      "scores without what it does not read")
+  }
+
+  /// Items that come later, with states and users that do not know them.
+  @Sendable func isCausal(_ findings: inout Findings) {
+    let sequences = batch(histories)
+    let point = point(.everything)
+    let before = scores(.all, .everything).value(at: point)
+    for number in 0..<sequences.count {
+      let positions = sequences.positions(of: number)
+      for first in positions.dropFirst() {
+        var changed = histories
+        changed[number] = changed[number].changed(
+          from: first - positions.lowerBound, itemCount: itemCount)
+        let kept = positions.lowerBound..<first
+        findings.expectSameBits(
+          scores(.all, .everything, of: changed).value(at: point).taking(kept),
+          before.taking(kept),
+          "scores of sequence \(number) before position \(first - positions.lowerBound), from which on "
+            + "items change")
+      }
     }
   }
 
@@ -138,6 +172,19 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
     }
     findings.expectClose(
       scores(.all, .everything).value(at: point), expected, Tolerance.sameInDouble, "scores")
+  }
+
+  @Sendable func isDecoded(_ findings: inout Findings) {
+    guard let decoded = score as? any DecodedScore else { return }
+    let point = point(.everything)
+    var tape = Tape(point.weights)
+    let inputs = point.inputs.map { tape.input($0) }
+    let embedding = decoded.embedding(
+      in: scores(.all, .everything).context(inputs), on: &tape)
+    let rows = decoded.decoder(embedding, on: &tape)
+    let expected = tape.activate(rows, decoded.activation)
+    findings.expectClose(
+      scores(.all, .everything).value(at: point), tape[expected], Tolerance.sameInDouble, "scores")
   }
 
   @Sendable func isSum(_ findings: inout Findings) {

@@ -33,12 +33,13 @@ enum Sample {
 }
 
 extension History {
-  /// The same up to a position; from there on other items at other times.
+  /// The same up to a position; from there on other items, and at other times after it: when the next
+  /// item comes is what a question knows.
   func changed(from position: Int, itemCount: Int) -> Self {
     var changed = self
     for index in position..<items.count {
       changed.items[index] = (items[index] + 1) % Int32(itemCount)
-      changed.timestamps[index] += 1000
+      if index > position { changed.timestamps[index] += 1000 }
     }
     changed.next += 1000
     return changed

@@ -28,6 +28,8 @@ public struct History: Hashable, Sendable {
 
   /// Without the items that a catalogue of that size does not have.
   package func keepingItems(below itemCount: Int) -> Self {
+    precondition(
+      items.count == timestamps.count, "\(items.count) items at \(timestamps.count) times")
     let catalogue = 0..<Int32(itemCount)
     guard !items.allSatisfy(catalogue.contains) else { return self }
     let kept = items.indices.filter { catalogue.contains(items[$0]) }

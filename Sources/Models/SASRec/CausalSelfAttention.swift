@@ -123,6 +123,15 @@ extension CausalSelfAttention {
       return options
     }
 
+    /// What the released code does differently: matrices begin uniform. Its items do too, see
+    /// ``LearnedItems/sasRecPaperCode(count:width:)``, and its batches are drawn
+    /// ``UserBatching/withReplacement``.
+    public static var paperCode: Options {
+      var options = Options()
+      options.initialization = .xavierUniform
+      return options
+    }
+
     var areValid: Bool {
       maxLength >= 1 && blocks >= 0 && heads >= 1 && (0..<1).contains(dropout)
     }

@@ -57,10 +57,25 @@ extension SequentialRecommender where States == CausalSelfAttention {
       throw .heads(options.heads, width: items.width)
     }
     guard options.maxLength >= 1 else { throw .window(options.maxLength) }
+    guard options.blocks >= 0 else {
+      throw .range("blocks", expected: "0 or more", found: "\(options.blocks)")
+    }
+    guard (0..<1).contains(options.dropout) else {
+      throw .range("dropout", expected: "0 or more and below 1", found: "\(options.dropout)")
+    }
     try self.init(
       items: items, sequence: CausalSelfAttention(width: items.width, options: options),
       score: score, user: user, objective: objective, maxLength: options.maxLength,
       batching: batching)
+  }
+}
+
+extension LearnedItems {
+  /// The released code's table, which begins Glorot uniform and has a row more, for padding, to be wide
+  /// for.
+  public static func sasRecPaperCode(count: Int, width: Int) -> LearnedItems {
+    LearnedItems(
+      count: count, width: width, initializer: .xavierUniform(inputs: count + 1, outputs: width))
   }
 }
 

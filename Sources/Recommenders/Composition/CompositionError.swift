@@ -10,6 +10,10 @@ public enum CompositionError: Error, Hashable, Sendable, CustomStringConvertible
   case length(window: Int, longest: Int)
   /// A score reads something that the composition does not make.
   case missing(part: String, neededBy: String)
+  /// A piece whose result no other piece looks at.
+  case unread(String)
+  /// A number that is not in its range.
+  case range(String, expected: String, found: String)
   /// Heads that do not divide the width between them.
   case heads(Int, width: Int)
   /// Two different parameters have the same path.
@@ -28,6 +32,11 @@ public enum CompositionError: Error, Hashable, Sendable, CustomStringConvertible
       "a window of \(window) items for a sequence model that reads at most \(longest)"
     case .missing(let part, let piece):
       "\(piece) reads the \(part), which this composition does not make"
+    case .unread(let piece):
+      "no piece of this composition reads the user's embedding; leave out \(piece), or take a score "
+        + "that does"
+    case .range(let name, let expected, let found):
+      "\(name): expected \(expected), found \(found)"
     case .heads(let heads, let width):
       "\(heads) heads cannot share a width of \(width) evenly"
     case .path(let path):

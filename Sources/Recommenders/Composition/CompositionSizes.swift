@@ -54,10 +54,15 @@ public struct CompositionSizes: Hashable, Sendable {
     }
   }
 
-  /// Whether an encoder of users reads histories of as many items.
+  /// Whether an encoder of users reads histories of as many items, and somebody reads it.
   ///
   /// - Throws: ``CompositionError``
-  func check(_ users: any UserEncoder) throws(CompositionError) {
+  func check(
+    _ users: any UserEncoder, readBy model: any SequenceModel, _ score: any ScoreFunction
+  ) throws(CompositionError) {
+    guard model.userWidth != nil || score.reads.contains(.user) else {
+      throw .unread("\(type(of: users))")
+    }
     if let found = users.itemCount, found != itemCount {
       throw .itemCount(piece: "\(type(of: users))", expected: itemCount, found: found)
     }
@@ -67,7 +72,7 @@ public struct CompositionSizes: Hashable, Sendable {
   ///
   /// - Throws: ``CompositionError``
   public func check(_ score: any ScoreFunction) throws(CompositionError) {
-    for (part, name) in Self.names where score.reads.contains(part) && !parts.contains(part) {
+    for (part, name) in Self.names where score.needs.contains(part) && !parts.contains(part) {
       throw .missing(part: name, neededBy: "\(type(of: score))")
     }
     try score.check(self)

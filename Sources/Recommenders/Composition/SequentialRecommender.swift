@@ -48,7 +48,7 @@ public struct SequentialRecommender<
       itemWidth: items.width, hasSequences: true)
     let window = maxLength ?? sequence.maxLength ?? 50
     try sizes.check(sequence, window: window)
-    if let user { try sizes.check(user) }
+    if let user { try sizes.check(user, readBy: sequence, score) }
     try sizes.check(score)
     parameters = try [
       items.parameters, sequence.parameters, user?.parameters ?? [], score.parameters,
@@ -71,7 +71,12 @@ public struct SequentialRecommender<
   func context<S: Scalar>(
     of sequences: SequenceBatch, users: [Int32], on tape: inout Tape<S>
   ) -> Context {
-    let rows = user?.rows(of: users, in: sequences, on: &tape)
+    let rows: Variable?
+    if let inductive = user as? any InductiveUserEncoder {
+      rows = inductive.rows(in: sequences, on: &tape)
+    } else {
+      rows = user?.rows(of: users, in: sequences, on: &tape)
+    }
     return context(of: sequences, user: rows, on: &tape)
   }
 

@@ -44,7 +44,8 @@ public protocol UserEncoder: Encoder {
 /// A user encoder that looks at what happened alone: it encodes somebody after any history, known to
 /// training or not.
 ///
-/// It cannot do otherwise: a ``SequenceBatch`` does not say whose sequences it holds.
+/// It cannot do otherwise: a composition asks it for ``rows(in:on:)``, and a ``SequenceBatch`` does not say
+/// whose sequences it holds.
 public protocol InductiveUserEncoder: UserEncoder {
   /// Whoever has such a history, at every position: `[positions, width]`.
   func rows<S: Scalar>(in sequences: SequenceBatch, on tape: inout Tape<S>) -> Variable

@@ -6,7 +6,7 @@ public import Tensors
 ///
 /// ``WarmItems`` begins with the same numbers and trains them.
 public struct FixedItems: ItemEncoder, Equatable {
-  /// What it is called; the path of a warm-started copy.
+  /// Where its parameter stands, and that of a warm-started copy unless that is told otherwise.
   public let name: String
   /// The numbers.
   public let values: Tensor<Float>
@@ -14,9 +14,10 @@ public struct FixedItems: ItemEncoder, Equatable {
 
   /// A table of these numbers.
   ///
-  /// - Precondition: a matrix.
+  /// - Precondition: a matrix with at least one row and one column.
   public init(_ values: Tensor<Float>, name: String = "items") {
-    precondition(values.shape.rank == 2, "a table of items of shape \(values.shape)")
+    precondition(
+      values.shape.rank == 2 && values.count > 0, "a table of items of shape \(values.shape)")
     self.values = values
     self.name = name
     weight = Parameter(

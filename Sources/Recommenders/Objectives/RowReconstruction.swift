@@ -34,7 +34,7 @@ public struct RowReconstruction: Objective, Hashable {
       let weight = tape.parameter(decoded.decoder.weight)
       let bias = tape.parameter(decoded.decoder.bias)
       return tape.reconstruction(
-        of: rows, from: decoded.embedding(in: context), weight: weight, bias: bias,
+        of: rows, from: decoded.embedding(in: context, on: &tape), weight: weight, bias: bias,
         activation: decoded.activation, dropout: dropout)
     }
     let scores = score.scores(of: .all, in: context, on: &tape)

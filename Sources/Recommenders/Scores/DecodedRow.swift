@@ -50,6 +50,9 @@ public struct DecodedRow: DecodedScore, Hashable {
   /// The row that is decoded.
   public var reads: Context.Parts { row == .user ? .user : .state }
 
+  /// The same.
+  public var needs: Context.Parts { reads }
+
   /// The decoder must read rows of that width and know every item.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
     let shape = decoder.weight.shape
@@ -65,7 +68,7 @@ public struct DecodedRow: DecodedScore, Hashable {
   /// What is decoded.
   ///
   /// - Precondition: the context has it.
-  public func embedding(in context: Context) -> Variable {
+  public func embedding<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
     row == .user ? context[\.user] : context[\.state]
   }
 
@@ -73,7 +76,7 @@ public struct DecodedRow: DecodedScore, Hashable {
   public func scores<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
-    var preActivations = decoder(embedding(in: context), on: &tape)
+    var preActivations = decoder(embedding(in: context, on: &tape), on: &tape)
     if context.itemCount > decoder.weight.shape[1] {
       let bias = newItemBias(on: &tape)
       preActivations = tape.widened(preActivations, to: context.itemCount, with: bias)

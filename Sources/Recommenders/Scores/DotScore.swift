@@ -34,6 +34,9 @@ public struct DotScore: SeparableScore {
   /// The state, and the model's items where it has none of its own.
   public var reads: Context.Parts { items == nil ? [.state, .items] : .state }
 
+  /// The same.
+  public var needs: Context.Parts { reads }
+
   /// State and items must be of one width, and every item must have a bias if one has.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
     try sizes.checkTargets(items, for: "DotScore")

@@ -7,8 +7,11 @@ public protocol ScoreFunction: Sendable {
   /// The parameters that are the score's own; their paths are the keys of a checkpoint.
   var parameters: [Parameter] { get }
 
-  /// The parts of a context that it cannot do without.
+  /// The parts of a context that it looks at where they are there.
   var reads: Context.Parts { get }
+
+  /// Those of them that it cannot do without.
+  var needs: Context.Parts { get }
 
   /// Whether it fits a composition of these sizes.
   ///
@@ -19,7 +22,9 @@ public protocol ScoreFunction: Sendable {
   ///
   /// Shapes: `[rows, context.itemCount]` for ``Candidates/all``, else `[rows, candidates a row]`.
   ///
-  /// - Precondition: the context has what the score ``reads``.
+  /// The scores of a question depend on its history up to its position, never on later items.
+  ///
+  /// - Precondition: the context has what the score ``needs``.
   func scores<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable
@@ -68,7 +73,7 @@ public protocol DecodedScore: ScoreFunction {
   var decoder: Linear { get }
 
   /// `e [rows, k]`
-  func embedding(in context: Context) -> Variable
+  func embedding<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable
 }
 
 /// A score that adds up named terms.

@@ -23,8 +23,11 @@ public struct TwoHopScore: SeparableScore {
   /// Those of the items.
   public var parameters: [Parameter] { items?.parameters ?? [] }
 
+  /// What it needs, and the user.
+  public var reads: Context.Parts { needs.union(.user) }
+
   /// The state, and the model's items where it has none of its own.
-  public var reads: Context.Parts { items == nil ? [.state, .items] : .state }
+  public var needs: Context.Parts { items == nil ? [.state, .items] : .state }
 
   /// State, items and, where there are any, users must be of one width.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {

@@ -36,11 +36,24 @@ public struct WeightedSum: CompositeScore {
   /// Those of all terms.
   public var parameters: [Parameter] { terms.flatMap(\.score.parameters) }
 
-  /// Nothing that it cannot do without: what is not there adds nothing.
-  public var reads: Context.Parts { [] }
+  /// What any of the terms reads.
+  public var reads: Context.Parts { terms.reduce([]) { $0.union($1.score.reads) } }
 
-  /// Every term must fit.
+  /// Nothing: a question that lacks what a term needs gets nothing from that term.
+  public var needs: Context.Parts { [] }
+
+  /// Every term must fit: a composition makes what its terms need, though not for every question. Names
+  /// must differ, and weights be finite and not all 0.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
+    let (names, weights) = (terms.map(\.name), terms.map(\.weight))
+    guard Set(names).count == names.count else {
+      throw .range("the terms of WeightedSum", expected: "names that differ", found: "\(names)")
+    }
+    guard weights.allSatisfy(\.isFinite), weights.contains(where: { $0 != 0 }) else {
+      throw .range(
+        "the weights of WeightedSum", expected: "finite numbers, one of them not 0",
+        found: "\(weights)")
+    }
     for term in terms { try sizes.check(term.score) }
   }
 
@@ -88,7 +101,7 @@ extension WeightedSum.Term {
   fileprivate func unweighted<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable? {
-    guard score.reads.isSubset(of: context.parts) else { return nil }
+    guard score.needs.isSubset(of: context.parts) else { return nil }
     return score.scores(of: candidates, in: context, on: &tape)
   }
 }

@@ -29,10 +29,12 @@ public struct SequenceBatch: Hashable, Sendable {
 
   /// The last `window` items of each history.
   ///
-  /// - Precondition: no history is empty; the window is at least 1.
+  /// - Precondition: no history is empty, and each has as many times as items; the window is at least 1.
   public init(_ histories: [History], window: Int, questions: Questions) {
     precondition(window >= 1, "a window of \(window)")
-    precondition(histories.allSatisfy { !$0.items.isEmpty }, "a history without items")
+    precondition(
+      histories.allSatisfy { !$0.items.isEmpty && $0.items.count == $0.timestamps.count },
+      "a history without items, or with more or fewer times")
     var starts = [0]
     var items: [Int32] = []
     var timestamps: [Double] = []

@@ -48,12 +48,17 @@ public struct Trainer: Sendable {
   ///     bit. It may have more epochs or patience than the one that the state is from.
   ///   - checkpoints: hands out such states.
   /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the log has nothing
-  ///   to learn for this model, the loss is no longer finite, a measured value is NaN, or the state
+  ///   to learn for this model, a rate is for no parameter, the loss or a weight is no longer finite, a measured value is NaN, or the state
   ///   belongs to another training or is of more epochs; what `stopping` and `checkpoints` throw.
   public func fit<M: TrainableModel>(
     _ model: M, on log: InteractionLog, stopping: EarlyStopping<M>? = nil,
     resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil
   ) throws -> Trained<M> {
+    let paths = model.parameters.map(\.path)
+    for group in optimizer.rates.keys.sorted()
+    where !paths.contains(where: { $0 == group || $0.hasPrefix(group + ".") }) {
+      throw TrainingError.unknownGroup(group, among: paths)
+    }
     let recipe = TrainingRecipe(
       optimizer: optimizer, batchSize: batchSize, seed: seed, validationInterval: stopping?.every)
     if let state {
@@ -78,6 +83,6 @@ public struct Trainer: Sendable {
       progress?(run.progress)
     }
     try run.validate()
-    return run.result()
+    return try run.result()
   }
 }

@@ -2,7 +2,9 @@
 public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The model makes no batch of the log, which has so many events: there is nothing to learn from.
   case nothingToLearn(events: Int)
-  /// The loss was infinite or NaN in that epoch, counted from 1.
+  /// The optimizer has a rate for a group that no parameter of the model belongs to.
+  case unknownGroup(String, among: [String])
+  /// The loss, or a weight that is left of the training, was infinite or NaN in that epoch, counted from 1.
   case diverged(epoch: Int)
   /// What ``EarlyStopping`` measured after that epoch, counted from 1, is not a number.
   case validationIsNaN(epoch: Int)
@@ -19,6 +21,9 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
         + "\(events); what predicts the next item needs users with two events or more"
     case .diverged(let epoch):
       "the loss of epoch \(epoch) is not finite; a smaller rate may help"
+    case .unknownGroup(let group, let paths):
+      "a rate for \(group), which no parameter belongs to; expected the beginning of one of "
+        + paths.joined(separator: ", ")
     case .validationIsNaN(let epoch):
       "the validation after epoch \(epoch) is not a number; it may have had nothing to average"
     case .cannotResume(let differences):

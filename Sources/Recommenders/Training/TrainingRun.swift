@@ -108,9 +108,15 @@ struct TrainingRun<M: TrainableModel> {
   }
 
   /// What the training has found.
-  mutating func result() -> Trained<M> {
+  mutating func result() throws(TrainingError) -> Trained<M> {
     history.stoppedEarly = isOutOfPatience && history.epochsRun < trainer.epochs
-    return finished(history.validations.isEmpty ? weights : best ?? weights)
+    let found = history.validations.isEmpty ? weights : best ?? weights
+    // The last step has no loss after it that would show.
+    let areFinite = found.paths.allSatisfy { path in
+      found[path]?.elements.allSatisfy(\.isFinite) ?? true
+    }
+    guard areFinite else { throw .diverged(epoch: history.epochsRun) }
+    return finished(found)
   }
 
   private func finished(_ weights: Weights<Float>) -> Trained<M> {

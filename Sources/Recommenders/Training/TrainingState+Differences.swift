@@ -19,6 +19,11 @@ extension TrainingState {
     }
     if differences.isEmpty {
       compare("the order of parameters", "\(weights.paths)", "\(parameters.map(\.path))")
+      let frozen = parameters.filter(\.isFrozen)
+      let first = Weights<Float>(frozen, seed: recipe.seed.child("initialization"))
+      for path in frozen.map(\.path) {
+        compare("frozen numbers \(path)", weights.digest(of: path), first.digest(of: path))
+      }
     }
     compare("seed", "\(self.recipe.seed.number)", "\(recipe.seed.number)")
     compare("batch size", "\(self.recipe.batchSize)", "\(recipe.batchSize)")
@@ -72,5 +77,12 @@ extension AdamRecipe {
     self = .adam(
       rate: rate, rates: rates, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay)
     guard self.namedValues == namedValues else { return nil }
+  }
+}
+
+extension Weights<Float> {
+  /// The digest of one of them.
+  fileprivate func digest(of path: String) -> String? {
+    self[path].map { Weights([(path: path, tensor: $0)]).digest }
   }
 }

@@ -78,6 +78,50 @@ import Testing
     }
   }
 
+  @Test func numbersOutOfTheirRange() {
+    expect("blocks: expected 0 or more, found -1") {
+      try SASRec(items: Self.items, score: DotScore(), blocks: -1).parameters
+    }
+    expect("dropout: expected 0 or more and below 1, found 1.0") {
+      try SASRec(items: Self.items, score: DotScore(), dropout: 1).parameters
+    }
+    expect("dropout: expected 0 or more and below 1, found nan") {
+      try SASRec(items: Self.items, score: DotScore(), dropout: .nan).parameters
+    }
+  }
+
+  @Test func sumsOfNothing() {
+    func sum(_ terms: (String, Double)...) -> WeightedSum {
+      WeightedSum(terms.map { .init($0.0, weight: $0.1, DotScore()) })
+    }
+    expect(#"the terms of WeightedSum: expected names that differ, found ["a", "a"]"#) {
+      try Self.compose(sum(("a", 1), ("a", 1)))
+    }
+    for (terms, found) in [
+      (sum(), "[]"), (sum(("a", .nan)), "[nan]"), (sum(("a", 0), ("b", 0)), "[0.0, 0.0]"),
+    ] {
+      expect(
+        "the weights of WeightedSum: expected finite numbers, one of them not 0, found \(found)"
+      ) { try Self.compose(terms) }
+    }
+  }
+
+  /// Its parameters would never move, and newcomers would be refused for nothing.
+  @Test func aUserThatNobodyReads() throws {
+    let users = IDUserEncoder(count: 3, width: 8)
+    let message =
+      "no piece of this composition reads the user's embedding; leave out IDUserEncoder, or take a score "
+      + "that does"
+    expect(message) { try Self.compose(DotScore(), user: users) }
+    expect(message) {
+      try Self.compose(WeightedSum([.init("dot", weight: 1, DotScore())]), user: users)
+    }
+    let sum = WeightedSum([
+      .init("dot", weight: 1, DotScore()), .init("two-hop", weight: 1, TwoHopScore()),
+    ])
+    #expect(try !Self.compose(sum, user: users).isEmpty)
+  }
+
   @Test func itemCounts() {
     expect("the targets of DotScore: expected 10 items, found 9") {
       try Self.compose(DotScore(to: Self.table(9, 8)))
@@ -134,7 +178,7 @@ import Testing
       try Self.compose(DotScore(to: LearnedItems(count: 10, width: 8, initializer: .zeros)))
     }
     expect(message) {
-      try Self.compose(DotScore(), user: IDUserEncoder(count: 3, width: 8, path: "items"))
+      try Self.compose(TwoHopScore(), user: IDUserEncoder(count: 3, width: 8, path: "items"))
     }
   }
 

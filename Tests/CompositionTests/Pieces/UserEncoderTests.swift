@@ -124,13 +124,18 @@ import Testing
       objective: SoftmaxCrossEntropy())
     let weights = Weights<Float>(model.parameters, seed: Seed(1))
     let (m, u) = (weights[items.parameters[0]].byRow, weights[users.parameters[0]].byRow)
-    var live = Trained(model, weights: weights).live(
-      after: randomLog(users: 8, items: 12, events: 0))
-    live.observe(Interaction(user: 3, item: 5, timestamp: 1e6))
-    var scores = Tensor<Float>(zeros: [1, 12])
-    live.score([Question(of: 3)], into: &scores)
-    let expected = m.map { item in (0..<width).reduce(0) { $0 + m[5][$1] * u[3][$1] * item[$1] } }
-    #expect(isClose(scores.doubles, expected, 1e-6))
+    let log = randomLog(users: 8, items: 12, events: 60)
+    let live = Trained(model, weights: weights).live(after: log)
+    let asked = [3, 0, 7, 5]
+    var scores = Tensor<Float>(zeros: [asked.count, 12])
+    live.score(asked.map { Question(of: $0) }, into: &scores)
+    for (row, user) in asked.enumerated() {
+      let last = try #require(log.events.last { $0.user == user }?.item)
+      let expected = m.map { item in
+        (0..<width).reduce(0) { $0 + m[last][$1] * u[user][$1] * item[$1] }
+      }
+      #expect(isClose(scores.byRow[row], expected, 1e-6), "user \(user)")
+    }
   }
 }
 

@@ -13,7 +13,9 @@ struct BrokenItems: ItemEncoder {
 
 /// Encodes users wrongly, in one way.
 struct BrokenUsers: InductiveUserEncoder {
-  enum Fault: CaseIterable { case readsLaterItems, asksTheQuestions, readsNeighbours, isShort }
+  enum Fault: CaseIterable {
+    case readsLaterItems, asksTheQuestions, readsNeighbours, isShort, readsNumbers
+  }
 
   let fault: Fault
   let width = 2
@@ -30,9 +32,17 @@ struct BrokenUsers: InductiveUserEncoder {
         case .readsLaterItems: S(sequences.items[sequences.starts[sequence + 1] - 1])
         case .asksTheQuestions: sequences.questions == .lastPosition ? 2 : 1
         case .readsNeighbours: S(sequences.items[0])
-        case .isShort: 1
+        case .isShort, .readsNumbers: 1
         }
     }
     return tape.constant(rows)
+  }
+
+  /// In the place of what an inductive encoder gets for nothing.
+  func rows<S: Scalar>(
+    of users: [Int32], in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
+    let rows = rows(in: sequences, on: &tape)
+    return fault == .readsNumbers ? tape.combination([(rows, Double(users[0]))]) : rows
   }
 }

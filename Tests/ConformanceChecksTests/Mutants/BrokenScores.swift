@@ -4,12 +4,13 @@ import SeqRec
 struct BrokenScore: SeparableScore {
   enum Fault: CaseIterable {
     case takesTheNextCandidate, hidesWhatItReads, adaptsToTheBatch, biasesByPlace
-    case scalesItsScores
+    case scalesItsScores, looksAhead, readsMore
   }
 
   let fault: Fault
   var parameters: [Parameter] { [] }
-  var reads: Context.Parts { fault == .hidesWhatItReads ? [] : [.state, .items] }
+  var reads: Context.Parts { fault == .hidesWhatItReads ? [] : [.state, .items, .sequences] }
+  var needs: Context.Parts { reads.subtracting(.sequences) }
 
   func check(_ sizes: CompositionSizes) {}
 
@@ -19,6 +20,14 @@ struct BrokenScore: SeparableScore {
     case .adaptsToTheBatch:
       let first = tape[state][tape[state].count - 1]
       return tape.combination([(state, Double(first))])
+    case .readsMore:
+      return context.user.map { tape.combination([(state, 1), ($0, 1)]) } ?? state
+    case .looksAhead:
+      guard let items = context.sequences?.items else { return state }
+      let next = items.indices.map { S(items[min($0 + 1, items.count - 1)]) }
+      let rows = next.flatMap { [$0, $0, $0, $0] }
+      let ahead = tape.constant(Tensor(rows, shape: [next.count, 4]))
+      return tape.combination([(state, 1), (ahead, 1)])
     default: return state
     }
   }
@@ -48,5 +57,29 @@ struct BrokenScore: SeparableScore {
       let bias = tape.constant(Tensor(places, shape: [rows, context.itemCount]))
       return tape.combination([(all, 1), (bias, 1)])
     }
+  }
+}
+
+/// A decoder whose scores are not what it decodes.
+struct BrokenDecoder: DecodedScore {
+  private let row = DecodedRow(
+    Linear("decoder", inputs: 4, outputs: 6), .identity, of: .state)
+
+  var activation: Activation { .sigmoid }
+  var decoder: Linear { row.decoder }
+  var parameters: [Parameter] { row.parameters }
+  var reads: Context.Parts { row.reads }
+  var needs: Context.Parts { row.needs }
+
+  func check(_ sizes: CompositionSizes) throws(CompositionError) { try row.check(sizes) }
+
+  func embedding<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
+    row.embedding(in: context, on: &tape)
+  }
+
+  func scores<S: Scalar>(
+    of candidates: Candidates, in context: Context, on tape: inout Tape<S>
+  ) -> Variable {
+    row.scores(of: candidates, in: context, on: &tape)
   }
 }

@@ -56,6 +56,7 @@ import Testing
       case .readsLaterItems: "a later item changes no earlier row"
       case .asksTheQuestions: "what is asked changes no row"
       case .isShort: "a row for each position"
+      case .readsNumbers: "who it is changes nothing"
       case .readsNeighbours: "users of a batch do not influence each other"
       }
     try await expect(name, isBrokenIn: laws)
@@ -67,12 +68,20 @@ import Testing
     let name =
       switch fault {
       case .takesTheNextCandidate: "candidates are columns of all items"
-      case .hidesWhatItReads: "a score for every candidate, from what it says it reads"
+      case .hidesWhatItReads: "a score for every candidate, from what it says it needs"
       case .adaptsToTheBatch: "questions do not influence each other"
+      case .looksAhead: "a later item changes no earlier score"
+      case .readsMore: "what it does not read changes nothing"
       case .biasesByPlace: "the items' order is that of their scores"
       case .scalesItsScores: "scores are query times targets plus bias"
       }
     try await expect(name, isBrokenIn: laws)
+  }
+
+  @Test func decodedScores() async throws {
+    try await expect(
+      "scores are the activated rows of its decoder",
+      isBrokenIn: Laws.ofScore(BrokenDecoder(), itemCount: 6, width: 4))
   }
 
   @Test(arguments: BrokenObjective.Fault.allCases)

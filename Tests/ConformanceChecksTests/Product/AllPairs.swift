@@ -1,9 +1,14 @@
 /// Choices of one option per factor such that any two options of different factors meet in one of them:
 /// far fewer than all combinations, and most faults need no more than two pieces.
 ///
+/// Pairs that no allowed row can have are left out. A row that is not full, whose open factors are nil, must be
+/// allowed where it can become one that is.
+///
 /// Deterministic and greedy: each row begins with the first pair that is still to be met, and then takes
 /// the option that meets the most of what is left; of equal ones the least used.
-func allPairs(_ counts: [Int]) -> [[Int]] {
+func allPairs(
+  _ counts: [Int], allowing isAllowed: ([Int?]) -> Bool = { _ in true }
+) -> [[Int]] {
   var open: Set<OptionPair> = []
   var order: [OptionPair] = []
   for a in counts.indices {
@@ -20,13 +25,19 @@ func allPairs(_ counts: [Int]) -> [[Int]] {
     var row = [Int?](repeating: nil, count: counts.count)
     row[pair.firstFactor] = pair.first
     row[pair.secondFactor] = pair.second
+    guard isAllowed(row) else { continue }
     for factor in counts.indices where row[factor] == nil {
       func gain(_ option: Int) -> Int {
         counts.indices.count { other in
           row[other].map { open.contains(OptionPair(factor, option, other, $0)) } ?? false
         }
       }
-      row[factor] = (0..<counts[factor]).max { a, b in
+      let options = (0..<counts[factor]).filter { option in
+        var tried = row
+        tried[factor] = option
+        return isAllowed(tried)
+      }
+      row[factor] = options.max { a, b in
         (gain(a), -uses[factor][a], -a) < (gain(b), -uses[factor][b], -b)
       }
     }

@@ -25,4 +25,20 @@ import Testing
     #expect(product(counts).count == 2205)
     #expect(Set(product(counts)).count == 2205)
   }
+
+  /// Every pair of some allowed row is in one that is tried, and no row is tried that is not allowed.
+  @Test func everyAllowedPairMeets() {
+    let counts = Composition.optionCounts
+    func pairs(_ rows: [[Int]]) -> Set<OptionPair> {
+      Set(
+        rows.flatMap { row in
+          counts.indices.flatMap { a in
+            counts.indices.dropFirst(a + 1).map { OptionPair(a, row[a], $0, row[$0]) }
+          }
+        })
+    }
+    let rows = allPairs(counts, allowing: Composition.isAllowed)
+    #expect(rows.allSatisfy { $0.count == counts.count && Composition.isAllowed($0) })
+    #expect(pairs(rows) == pairs(product(counts).filter(Composition.isAllowed)))
+  }
 }

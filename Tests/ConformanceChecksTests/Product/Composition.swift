@@ -27,8 +27,16 @@ struct Composition: Sendable, CustomStringConvertible {
     "\(items.name) / \(sequence.name) / \(score.name) / \(user.name) / \(objective.name)"
   }
 
-  /// Where no score looks at the user, its parameters would have nothing to do.
-  var isUseful: Bool { user.name != "id" || score.name.contains("two-hop") }
+  /// Whether a choice, of which nil is still open, is or can become a composition: a user that somebody
+  /// reads, and one where somebody has to.
+  static func isAllowed(_ choice: [Int?]) -> Bool {
+    let isRead =
+      choice[1].map { sequenceOptions[$0].name == readsUser } ?? true
+      || choice[2].map { scoreOptions[$0].name.contains("two-hop") } ?? true
+    let isRequired = choice[1].map { sequenceOptions[$0].name == readsUser } ?? false
+    guard let user = choice[3] else { return true }
+    return userOptions[user].name == "nobody" ? !isRequired : isRead
+  }
 
   var laws: [Law] {
     get throws {

@@ -69,9 +69,27 @@ let itemOptions: [Option<any ItemEncoder>] = [
   Option("transitions target") { $0.transitions(.target) },
 ]
 
+/// The last item, weighed by the user.
+struct WeighedLastItem: SequenceModel {
+  let width: Int
+  var inputWidth: Int { width }
+  var userWidth: Int? { width }
+  var maxLength: Int? { nil }
+  var parameters: [Parameter] { [] }
+
+  func states<S: Scalar>(
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
+    user.map { tape.product(inputs, $0) } ?? inputs
+  }
+}
+
+let readsUser = "last weighed by the user"
+
 let sequenceOptions: [Option<any SequenceModel>] =
   [
     Option("last") { _ in LastItem(width: World.width) },
+    Option(readsUser) { _ in WeighedLastItem(width: World.width) },
     Option("mean") { _ in MeanOfItems(width: World.width) },
     Option("GRU, reset after") { _ in
       GatedRecurrence(inputWidth: World.width, width: World.width, dropout: 0.1)

@@ -89,7 +89,7 @@ import Testing
     let zeros = Tensor<Float>(zeros: [2, 7])
     let (longTerm, oneHop) = (score.terms[0].score, score.terms[1].score)
     func only(_ terms: any ScoreFunction...) -> WeightedSum {
-      WeightedSum(terms.map { .init("term", weight: 1, $0) })
+      WeightedSum(terms.enumerated().map { .init("term \($0)", weight: 1, $1) })
     }
     #expect(scores(only(longTerm), Known(state: state, items: items)) == zeros)
     #expect(scores(only(oneHop), Known(user: user, items: items)) == zeros)

@@ -48,4 +48,23 @@ import Testing
     let autoSeqRec = AutoSeqRec(itemCount: 1, width: 2)
     #expect(try Trainer(.autoSeqRec, epochs: 1).fit(autoSeqRec, on: single).history.epochsRun == 1)
   }
+
+  /// A step that throws the weights away shows in no loss where it is the last one.
+  @Test func weightsThatAreNotFiniteAreNoResult() throws {
+    let pair = InteractionLog([
+      (user: "a", item: "x", timestamp: 0), (user: "a", item: "y", timestamp: 1),
+    ])
+    let model = try SASRec(items: LearnedItems(count: 2, width: 4), score: DotScore())
+    #expect(throws: TrainingError.diverged(epoch: 1)) {
+      try Trainer(.adam(rate: 1e39), epochs: 1, seed: 1).fit(model, on: pair)
+    }
+  }
+
+  @Test func aRateForNobodyIsAnError() throws {
+    let model = AutoSeqRec(itemCount: 4, width: 2)
+    let trainer = Trainer(.adam(rate: 1e-3, rates: ["encoder": 1, "encode": 1]), epochs: 1)
+    #expect(throws: TrainingError.unknownGroup("encode", among: model.parameters.map(\.path))) {
+      try trainer.fit(model, on: singles)
+    }
+  }
 }

@@ -169,6 +169,29 @@ import Testing
         == "the state belongs to another training: seed is 3 in the state and \(number) here")
   }
 
+  /// Tables that are not trained are part of a training as its seed is.
+  @Test func otherFrozenNumbersAreRefusedByName() throws {
+    let trainer = Trainer(.sasRec, epochs: 2, batchSize: 8, seed: 3)
+    func fit(
+      _ items: some ItemEncoder, resuming state: TrainingState? = nil
+    ) throws -> [TrainingState] {
+      var states: [TrainingState] = []
+      let model = try SASRec(items: items, score: DotScore(), blocks: 1, maxLength: 5)
+      _ = try trainer.fit(
+        model, on: training.log, resuming: state, checkpoints: Checkpointing { states.append($0) })
+      return states
+    }
+    func table(_ value: Float) -> FixedItems {
+      FixedItems(Tensor(repeating: value, shape: [training.log.itemCount, 4]), name: "source")
+    }
+    let refused = ["frozen numbers source.weight"]
+    let state = try fit(table(0.5))[0]
+    #expect(names { _ = try fit(table(0.25), resuming: state) } == refused)
+    #expect(names { _ = try fit(table(0.5), resuming: state) } == [])
+    let trained = try fit(WarmItems(table(0.5)))[0]
+    #expect(names { _ = try fit(table(0.5), resuming: trained) } == refused)
+  }
+
   @Test func anotherModelIsRefusedByName() throws {
     let state = try training.with(epochs: 1).states().states[0]
     let other = AutoSeqRec(itemCount: training.model.itemCount, width: 6)

@@ -19,7 +19,7 @@ struct SASRecRecipe: ShippedModel {
     var movieLens = Self()
     movieLens.options = .movieLens
     var paperCode = Self(drawsWithReplacement: true)
-    paperCode.options.initialization = .xavierUniform
+    paperCode.options = .paperCode
     return [
       .default(Self()), Preset("movielens", movieLens),
       Preset(
@@ -94,11 +94,10 @@ struct SASRecRecipe: ShippedModel {
   }
 
   private func items(count: Int) -> LearnedItems {
-    // The released code's table, which begins uniform, has a row more for padding.
-    let rows = options.initialization == .xavierUniform ? count + 1 : count
-    return LearnedItems(
-      count: count, width: width,
-      initializer: options.initialization(inputs: rows, outputs: width))
+    switch options.initialization {
+    case .xavierNormal: LearnedItems(count: count, width: width)
+    case .xavierUniform: .sasRecPaperCode(count: count, width: width)
+    }
   }
 
   private func trainer(for request: FitRequest) -> Trainer {
