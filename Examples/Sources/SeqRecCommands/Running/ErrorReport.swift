@@ -53,7 +53,7 @@ struct ErrorReport {
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .nothingToLearn: .badInput
-    case .diverged, .validationIsNaN, .cannotResume, .tooFewEpochs: .usage
+    case .diverged, .validationIsNaN, .cannotResume, .tooFewEpochs, .unknownGroup: .usage
     }
   }
 
