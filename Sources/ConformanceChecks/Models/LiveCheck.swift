@@ -31,7 +31,8 @@ struct LiveCheck<Session: LiveRecommender & SendableMetatype & ~Copyable>: Senda
         (.kept, Array(0..<itemCount)),
       ] {
         // Best first; of equal scores the first item.
-        let ranked = left.sorted { a, b in
+        let candidates = session.canScore(user) ? left : []
+        let ranked = candidates.sorted { a, b in
           scores[0, a] == scores[0, b] ? a < b : scores[0, a] > scores[0, b]
         }
         for count in [0, 1, 3, itemCount + 2] {

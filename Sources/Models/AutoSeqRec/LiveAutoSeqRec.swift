@@ -112,6 +112,11 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     return model.score.shares(of: items, in: context, on: &tape)
   }
 
+  /// Everybody with a history, and others as ``AutoSeqRec/Options/scoresColdUsers`` says.
+  public func canScore(_ user: Int) -> Bool {
+    model.options.scoresColdUsers || state.lastItem(of: user) != nil
+  }
+
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
@@ -119,7 +124,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   private func context(of user: Int, on tape: inout Tape<Float>) -> Context {
     var context = Context(rowCount: 1, itemCount: itemCount)
     let last = state.lastItem(of: user)
-    guard last != nil || model.options.scoresColdUsers else { return context }
+    guard canScore(user) else { return context }
     let userRow =
       (0..<users.rows).contains(user) ? embedding(of: user, in: users) : embeddingOfStranger
     context.user = tape.constant(userRow)

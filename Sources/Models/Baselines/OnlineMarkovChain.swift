@@ -45,6 +45,9 @@ public struct OnlineMarkovChain: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
+  /// Everybody: there is always popularity.
+  public func canScore(_ user: Int) -> Bool { true }
+
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 

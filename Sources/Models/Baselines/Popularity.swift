@@ -34,6 +34,9 @@ public struct Popularity: LiveRecommender, ~Copyable, Sendable {
     for row in questions.indices { scores.addRow(0, of: popularity, toRow: row) }
   }
 
+  /// Everybody: there is always popularity.
+  public func canScore(_ user: Int) -> Bool { true }
+
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { interactions.items(of: user) }
 

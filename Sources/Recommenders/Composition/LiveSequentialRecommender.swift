@@ -61,6 +61,11 @@ public struct LiveSequentialRecommender<
     return model.score.shares(of: items, in: context, on: &tape)
   }
 
+  /// Who has a history of items that training knew.
+  public func canScore(_ user: Int) -> Bool {
+    histories.items(of: user).contains { (0..<Int32(itemCount)).contains($0) }
+  }
+
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] {
     var seen: Set<Int32> = []

@@ -8,12 +8,17 @@ public protocol LiveRecommender: Scorer, ~Copyable {
   /// The items that a user already has, by their first interaction.
   func seenItems(of user: Int) -> [Int32]
 
+  /// Whether anything is known that this user's scores could come from. Nobody else is recommended
+  /// anything, and their scores say nothing.
+  func canScore(_ user: Int) -> Bool
+
   /// What the scores of these items are made of, in the order given.
   func shares(of items: [Int], for question: Question) -> [[ScoreShare]]
 }
 
 extension LiveRecommender where Self: ~Copyable {
-  /// The best-scored items for a user, best first; equal scores by ascending item.
+  /// The best-scored items for a user, best first; equal scores by ascending item. None for somebody whom
+  /// the recommender cannot score.
   ///
   /// - Parameters:
   ///   - count: how many; fewer come where fewer are left.
@@ -23,6 +28,7 @@ extension LiveRecommender where Self: ~Copyable {
   public func recommend(
     _ count: Int, for user: Int, at timestamp: Double? = nil, seen: SeenItems = .filtered
   ) -> [Recommendation] {
+    guard canScore(user) else { return [] }
     let question = Question(of: user, at: timestamp)
     var scores = Tensor<Float>(zeros: [1, itemCount])
     score([question], into: &scores)

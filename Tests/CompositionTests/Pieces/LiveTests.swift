@@ -60,6 +60,7 @@ import Testing
       #expect(isClose(scores(live, [user]).byRow[0], together[row], 1e-5))
     }
     #expect(together[1].allSatisfy { $0 == 0 } && live.seenItems(of: 999).isEmpty)
+    #expect(!live.canScore(999) && live.recommend(3, for: 999).isEmpty)
   }
 
   @Test func itemsThatTrainingDidNotKnowAreLeftOut() throws {

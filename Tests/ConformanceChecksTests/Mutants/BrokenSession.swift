@@ -35,6 +35,8 @@ struct BrokenSession: LiveRecommender, ~Copyable, Sendable {
 
   func seenItems(of user: Int) -> [Int32] { fault == .forgetsWhatIsSeen ? [] : seen[user] ?? [] }
 
+  func canScore(_ user: Int) -> Bool { true }
+
   func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     for row in questions.indices {
       for item in counts.indices {

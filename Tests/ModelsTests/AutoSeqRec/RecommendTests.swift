@@ -34,10 +34,18 @@ import Testing
   }
 
   @Test func equalScoresComeByAscendingItem() {
+    let each = Popularity(
+      after: InteractionLog((0..<6).map { (user: "u", item: "\($0)", timestamp: Double($0)) }))
+    #expect(each.recommend(4, for: 1).map(\.item) == [0, 1, 2, 3])
+  }
+
+  @Test func nobodyIsRecommendedAnythingWhereColdUsersHaveNoScores() {
     var options = AutoSeqRec.Options()
     options.scoresColdUsers = false
-    let cold = randomModel(itemCount: 6, options: options).live(after: InteractionLog([]))
-    #expect(cold.recommend(4, for: 0).map(\.item) == [0, 1, 2, 3])
+    var cold = randomModel(itemCount: 6, options: options).live(after: InteractionLog([]))
+    #expect(!cold.canScore(0) && cold.recommend(4, for: 0).isEmpty)
+    cold.observe(Interaction(user: 0, item: 2, timestamp: 0))
+    #expect(cold.canScore(0) && cold.recommend(4, for: 0).count == 4)
   }
 
   /// Each share is a term, computed by the definition, over the sum of the three.

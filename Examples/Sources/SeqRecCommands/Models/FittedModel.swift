@@ -48,8 +48,7 @@ extension FittedModel {
 protocol LiveSession: AnyObject {
   func recommend(_ count: Int, for user: Int, seen: SeenItems) -> [Recommendation]
   func observe(_ event: Interaction)
-  /// Whether the user has an item that the model can score.
-  func hasHistory(_ user: Int) -> Bool
+  func canScore(_ user: Int) -> Bool
 }
 
 private final class LiveBox<Live: LiveRecommender & ~Copyable>: LiveSession {
@@ -67,9 +66,7 @@ private final class LiveBox<Live: LiveRecommender & ~Copyable>: LiveSession {
     live.observe(event)
   }
 
-  func hasHistory(_ user: Int) -> Bool {
-    live.seenItems(of: user).contains { $0 < live.itemCount }
-  }
+  func canScore(_ user: Int) -> Bool { live.canScore(user) }
 }
 
 /// Seconds since it was made.

@@ -34,7 +34,7 @@ struct SASRecRecipe: ShippedModel {
     name: "sasrec",
     summary: "causal self-attention over a user's last items; appends events without training",
     pieces: ["LearnedItems", "CausalSelfAttention", "DotScore", "BinaryCrossEntropy"],
-    isInductive: true, needsHistory: true,
+    isInductive: true,
     paper: "Self-Attentive Sequential Recommendation (ICDM 2018)",
     hasWeights: true, selected: [])
 

@@ -29,8 +29,6 @@ struct ModelCard: Sendable {
   let pieces: [String]
   /// Whether it recommends to users, and items, that it was not trained on.
   let isInductive: Bool
-  /// Whether it can say nothing about somebody without an interaction.
-  var needsHistory = false
   let paper: String
   /// Whether there is something to train, to save and to read.
   let hasWeights: Bool

@@ -40,8 +40,6 @@ struct ServingOptions: ParsableArguments {
         dataName: dataset.source, log: dataset.log, weightsPath: weights.weights, seed: seed,
         workers: common.workers,
         progress: progress))
-    return Server(
-      fitted.session(dataset.log), log: dataset.log, seen: seen,
-      needsHistory: type(of: recipes[0]).card.needsHistory)
+    return Server(fitted.session(dataset.log), log: dataset.log, seen: seen)
   }
 }

@@ -6,16 +6,12 @@ struct Server {
   private(set) var items: GrowingVocabulary
   private let session: any LiveSession
   private let seen: SeenItems
-  private let needsHistory: Bool
   /// The time of the log's last event, which counts for all that follow.
   private let now: Double
 
-  init(
-    _ session: any LiveSession, log: InteractionLog, seen: SeenItems, needsHistory: Bool
-  ) {
+  init(_ session: any LiveSession, log: InteractionLog, seen: SeenItems) {
     self.session = session
     self.seen = seen
-    self.needsHistory = needsHistory
     users = GrowingVocabulary(log.users)
     items = GrowingVocabulary(log.items)
     now = log.events.last?.timestamp ?? 0
@@ -25,7 +21,7 @@ struct Server {
   /// say to somebody like that.
   func recommend(_ count: Int, for user: String) -> Answer? {
     let index = users.index(of: user) ?? users.count
-    guard !needsHistory || session.hasHistory(index) else { return nil }
+    guard session.canScore(index) else { return nil }
     let recommendations = session.recommend(count, for: index, seen: seen)
     return Answer(user: user, items: recommendations.map { (items[$0.item], $0) })
   }

@@ -73,6 +73,8 @@ struct LiveTransitionFactors: LiveRecommender, ~Copyable {
     }
   }
 
+  func canScore(_ user: Int) -> Bool { state.lastItem(of: user).map { $0 < itemCount } ?? false }
+
   func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
 
   func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
