@@ -101,7 +101,6 @@ public enum UserBatching: Hashable, Sendable {
   /// All with something to predict, shuffled anew each epoch, the last batch as long as is left.
   case shuffled
   /// Drawn with replacement, `floor(users / size)` batches but at least one, users without anything to
-  /// predict counted:
-  /// the released SASRec code.
+  /// predict counted: the released SASRec code.
   case withReplacement
 }
