@@ -61,7 +61,9 @@ extension SequentialRecommender: InductiveModel where User: InductiveUserEncoder
     let context = context(of: sequences, on: &tape)
     let scores = score.scores(of: .all, in: context, on: &tape)
     let items = tape[scores].topItems(count, excluding: seen == .filtered ? history.items : [])
-    let shares = score.shares(of: items, in: context, on: &tape)
+    let shares =
+      (score as? any CompositeScore)?.shares(of: items, in: context, on: &tape)
+      ?? items.map { _ in .whole }
     return zip(items, shares).map {
       Recommendation(item: $0, score: tape[scores][0, $0], shares: $1)
     }

@@ -54,11 +54,14 @@ public struct LiveSequentialRecommender<
 
   /// What each item's score is made of: the terms of a ``CompositeScore``, else one called `score`.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
+    guard let composite = model.score as? any CompositeScore else {
+      return items.map { _ in .whole }
+    }
     var tape = Tape(weights, workers: workers, pool: pool)
     guard let context = context(of: [question], on: &tape).1 else {
-      return items.map { _ in model.score.sharesOfNothing }
+      return items.map { _ in .shares(composite.termNames.map { ($0, 0) }) }
     }
-    return model.score.shares(of: items, in: context, on: &tape)
+    return composite.shares(of: items, in: context, on: &tape)
   }
 
   /// Who has a history of items that training knew.

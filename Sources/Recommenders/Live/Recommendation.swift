@@ -13,7 +13,7 @@ public struct ScoreShare: Hashable, Sendable {
   /// The term's name, as `two-hop`.
   public let term: String
   /// The term's size next to the sizes of all: between 0 and 1. The shares of a score add up to 1, or are
-  /// all 0 where every term is 0.
+  /// all 0 where each of several terms is 0.
   public let share: Double
 
   /// A share of a term.
@@ -24,6 +24,9 @@ public struct ScoreShare: Hashable, Sendable {
 }
 
 extension [ScoreShare] {
+  /// Those of a score that is not made of terms.
+  static var whole: [ScoreShare] { [ScoreShare(term: "score", share: 1)] }
+
   /// What each term of a score has in it: `|value| / sum of all |values|`.
   public static func shares(_ terms: [(name: String, value: Double)]) -> [ScoreShare] {
     let total = terms.reduce(0) { $0 + abs($1.value) }

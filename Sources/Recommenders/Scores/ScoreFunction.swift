@@ -88,25 +88,15 @@ public protocol CompositeScore: ScoreFunction {
   ) -> [Variable?]
 }
 
-extension ScoreFunction {
-  /// The share that each term has in the scores of the given items, for the first question of a context;
-  /// a score without terms has one called `score`. O(one score of every item a term).
+extension CompositeScore {
+  /// The share that each term has in the scores of the given items, for the first question of a context.
+  /// O(one score of every item a term).
   package func shares<S: Scalar>(
     of items: [Int], in context: Context, on tape: inout Tape<S>
   ) -> [[ScoreShare]] {
-    guard let composite = self as? any CompositeScore else {
-      let scores = scores(of: .all, in: context, on: &tape)
-      return items.map { .shares([("score", Double(tape[scores][0, $0]))]) }
-    }
-    let names = termNames
-    let scores = composite.terms(of: .all, in: context, on: &tape)
+    let scores = terms(of: .all, in: context, on: &tape)
     return items.map { item in
-      .shares(zip(names, scores).map { ($0, $1.map { Double(tape[$0][0, item]) } ?? 0) })
+      .shares(zip(termNames, scores).map { ($0, $1.map { Double(tape[$0][0, item]) } ?? 0) })
     }
   }
-
-  /// The shares in a score of somebody whom nothing is known of.
-  package var sharesOfNothing: [ScoreShare] { .shares(termNames.map { ($0, 0) }) }
-
-  private var termNames: [String] { (self as? any CompositeScore)?.termNames ?? ["score"] }
 }
