@@ -35,10 +35,7 @@ public struct CausalSelfAttention: SequenceModel, Hashable {
   /// - Parameter path: what stands before every parameter's path; nothing unless told otherwise.
   /// - Precondition: sizes of at least 1, a width that the heads divide, dropout in `0 ..< 1`.
   public init(width: Int, options: Options = Options(), path: String = "") {
-    precondition(options.areValid, "\(options)")
-    precondition(
-      width > 0 && width.isMultiple(of: options.heads),
-      "\(options.heads) heads for a width of \(width)")
+    do { try options.check(width: width) } catch { preconditionFailure(error.description) }
     let prefix = path.isEmpty ? "" : path + "."
     self.width = width
     self.options = options
@@ -132,8 +129,20 @@ extension CausalSelfAttention {
       return options
     }
 
-    var areValid: Bool {
-      maxLength >= 1 && blocks >= 0 && heads >= 1 && (0..<1).contains(dropout)
+    /// Whether a stack of that width can be made of these.
+    ///
+    /// - Throws: ``CompositionError`` with what cannot be.
+    func check(width: Int) throws(CompositionError) {
+      guard heads >= 1, width > 0, width.isMultiple(of: heads) else {
+        throw .heads(heads, width: width)
+      }
+      guard maxLength >= 1 else { throw .window(maxLength) }
+      guard blocks >= 0 else {
+        throw .range("blocks", expected: "0 or more", found: "\(blocks)")
+      }
+      guard (0..<1).contains(dropout) else {
+        throw .range("dropout", expected: "0 or more and below 1", found: "\(dropout)")
+      }
     }
   }
 

@@ -53,16 +53,7 @@ extension SequentialRecommender where States == CausalSelfAttention {
     user: User? = Never?.none, objective: Loss = BinaryCrossEntropy(),
     batching: UserBatching = .shuffled
   ) throws(CompositionError) {
-    guard options.heads >= 1, items.width.isMultiple(of: options.heads) else {
-      throw .heads(options.heads, width: items.width)
-    }
-    guard options.maxLength >= 1 else { throw .window(options.maxLength) }
-    guard options.blocks >= 0 else {
-      throw .range("blocks", expected: "0 or more", found: "\(options.blocks)")
-    }
-    guard (0..<1).contains(options.dropout) else {
-      throw .range("dropout", expected: "0 or more and below 1", found: "\(options.dropout)")
-    }
+    try options.check(width: items.width)
     try self.init(
       items: items, sequence: CausalSelfAttention(width: items.width, options: options),
       score: score, user: user, objective: objective, maxLength: options.maxLength,
