@@ -4,8 +4,7 @@ import Tensors
 extension LeaveOneOut {
   /// Validation or test.
   struct Period: Sendable {
-    let users: [Int]
-    /// The event to be predicted by place in `users`, as are the negatives.
+    /// The events to be predicted, one a user, by ascending user; the negatives are by place, too.
     let events: [Interaction]
     /// The users' items, those of the full ranking's candidates left out; the target may be among them.
     let known: UserItemSets
@@ -20,15 +19,15 @@ extension LeaveOneOut {
       var full: [Rank] = []
       var unfiltered: [Rank] = []
       var sampled = [[Rank]](repeating: [], count: negatives.count)
-      for start in stride(from: 0, to: users.count, by: batchSize) {
+      for start in stride(from: 0, to: events.count, by: batchSize) {
         try Task.checkCancellation()
-        let batch = start..<min(start + batchSize, users.count)
+        let batch = start..<min(start + batchSize, events.count)
         var scores = Tensor<Float>(zeros: [batch.count, itemCount])
         let questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
         scorer.score(questions, into: &scores)
         for (row, place) in batch.enumerated() {
           let target = events[place].item
-          let others = known[users[place]].lazy.filter { $0 != target }
+          let others = known[events[place].user].lazy.filter { $0 != target }
           unfiltered.append(
             try Rank(of: target, in: scores, row: row, excluding: EmptyCollection()))
           full.append(try Rank(of: target, in: scores, row: row, excluding: others))
@@ -44,7 +43,7 @@ extension LeaveOneOut {
       ranks[.full] = full
       ranks[.unfiltered] = unfiltered
       return LeaveOneOutResult(
-        users: users, candidateSets: sets + [.full, .unfiltered], ranks: ranks,
+        users: events.map(\.user), candidateSets: sets + [.full, .unfiltered], ranks: ranks,
         shortUserCounts: Dictionary(
           uniqueKeysWithValues: zip(sets, negatives.map(\.shortUserCount))))
     }

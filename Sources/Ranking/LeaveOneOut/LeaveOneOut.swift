@@ -63,7 +63,7 @@ public struct LeaveOneOut: Sendable {
         draw == nil ? sample : drawn(sample.child(name))
       }
       return Period(
-        users: chosen, events: chosen.compactMap { eventOf[$0] }, known: known,
+        events: chosen.compactMap { eventOf[$0] }, known: known,
         negatives: negatives.map {
           SampledNegatives(
             $0, for: chosen, from: pool, rule: rule, seed: drawn(root.child(name).child($0)))
