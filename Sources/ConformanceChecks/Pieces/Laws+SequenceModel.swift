@@ -69,22 +69,11 @@ private struct SequenceModelCheck<Model: SequenceModel> {
 
   /// Changing what is read at a position and after it, by its vector, item or time.
   @Sendable func isCausal(_ findings: inout Findings) {
-    let sequences = batch(histories)
-    let (inputs, before) = states(sequences)
-    for number in 0..<sequences.count {
-      let positions = sequences.positions(of: number)
-      for first in positions.dropFirst() {
-        var changed = histories
-        changed[number] = changed[number].changed(
-          from: first - positions.lowerBound, itemCount: itemCount)
-        let after = states(batch(changed), inputs.map { $0.changed(first..<positions.upperBound) })
-          .states
-        let kept = positions.lowerBound..<first
-        findings.expectSameBits(
-          after.taking(kept), before.taking(kept),
-          "states of sequence \(number) before position \(first - positions.lowerBound), from which "
-            + "on the inputs change")
-      }
+    let (inputs, before) = states(batch(histories))
+    for change in LaterChange.all(of: histories, in: batch(histories), itemCount: itemCount) {
+      let after = states(batch(change.histories), inputs.map { $0.changed(change.changed) }).states
+      findings.expectSameBits(
+        after.taking(change.kept), before.taking(change.kept), "states \(change.name)")
     }
   }
 

@@ -86,22 +86,12 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
 
   /// Items that come later, with states and users that do not know them.
   @Sendable func isCausal(_ findings: inout Findings) {
-    let sequences = batch(histories)
     let point = point(.everything)
     let before = scores(.all, .everything).value(at: point)
-    for number in 0..<sequences.count {
-      let positions = sequences.positions(of: number)
-      for first in positions.dropFirst() {
-        var changed = histories
-        changed[number] = changed[number].changed(
-          from: first - positions.lowerBound, itemCount: itemCount)
-        let kept = positions.lowerBound..<first
-        findings.expectSameBits(
-          scores(.all, .everything, of: changed).value(at: point).taking(kept),
-          before.taking(kept),
-          "scores of sequence \(number) before position \(first - positions.lowerBound), from which on "
-            + "items change")
-      }
+    for change in LaterChange.all(of: histories, in: batch(histories), itemCount: itemCount) {
+      let after = scores(.all, .everything, of: change.histories).value(at: point)
+      findings.expectSameBits(
+        after.taking(change.kept), before.taking(change.kept), "scores \(change.name)")
     }
   }
 

@@ -32,6 +32,30 @@ enum Sample {
   }
 }
 
+/// Histories of a batch, one of which is different from a position on.
+struct LaterChange {
+  let histories: [History]
+  /// The rows of that history before the change, and from it on.
+  let kept, changed: Range<Int>
+  let name: String
+
+  /// A change at each position but the first of each sequence; the batch is of the whole histories.
+  static func all(of histories: [History], in batch: SequenceBatch, itemCount: Int) -> [Self] {
+    (0..<batch.count).flatMap { number in
+      let positions = batch.positions(of: number)
+      return positions.dropFirst().map { first in
+        var changed = histories
+        let position = first - positions.lowerBound
+        changed[number] = changed[number].changed(from: position, itemCount: itemCount)
+        return LaterChange(
+          histories: changed, kept: positions.lowerBound..<first,
+          changed: first..<positions.upperBound,
+          name: "of sequence \(number) before position \(position), from which on it changes")
+      }
+    }
+  }
+}
+
 extension History {
   /// The same up to a position; from there on other items, and at other times after it: when the next
   /// item comes is what a question knows.
