@@ -1,6 +1,7 @@
 public import Tensors
 
-/// The name, shape and first value of an array that is trained, or kept as it is. The numbers themselves are in ``Weights``.
+/// The name, shape and first value of an array that is trained, or kept as it is. The numbers themselves
+/// are in ``Weights``.
 public struct Parameter: Hashable, Sendable {
   /// Where it stands in its model, as `encoder.weight`: also its key in a checkpoint.
   public let path: String

@@ -97,7 +97,7 @@ public struct WeightedSum: CompositeScore {
 }
 
 extension WeightedSum.Term {
-  /// The score without its weight; nil where the context lacks what it reads.
+  /// The score without its weight; nil where the context lacks what it needs.
   fileprivate func unweighted<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable? {

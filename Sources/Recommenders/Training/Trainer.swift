@@ -48,8 +48,9 @@ public struct Trainer: Sendable {
   ///     bit. It may have more epochs or patience than the one that the state is from.
   ///   - checkpoints: hands out such states.
   /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the log has nothing
-  ///   to learn for this model, a rate is for no parameter, the loss or a weight is no longer finite, a measured value is NaN, or the state
-  ///   belongs to another training or is of more epochs; what `stopping` and `checkpoints` throw.
+  ///   to learn for this model, a rate is for no parameter, the loss or a weight is no longer finite, a
+  ///   measured value is NaN, or the state belongs to another training or is of more epochs; what
+  ///   `stopping` and `checkpoints` throw.
   public func fit<M: TrainableModel>(
     _ model: M, on log: InteractionLog, stopping: EarlyStopping<M>? = nil,
     resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil

@@ -32,7 +32,7 @@ struct TrainingRun<M: TrainableModel> {
     self.stopping = stopping
     weights =
       state?.weights
-      ?? Weights(model.parameters, seed: trainer.seed.child("initialization"))
+      ?? Weights(model.parameters, seed: trainer.seed.ofInitialization)
     optimizer =
       state.map { Adam(trainer.optimizer, continuing: $0.optimizer, of: $0.weights) }
       ?? Adam(trainer.optimizer)

@@ -20,7 +20,7 @@ extension TrainingState {
     if differences.isEmpty {
       compare("the order of parameters", "\(weights.paths)", "\(parameters.map(\.path))")
       let frozen = parameters.filter(\.isFrozen)
-      let first = Weights<Float>(frozen, seed: recipe.seed.child("initialization"))
+      let first = Weights<Float>(frozen, seed: recipe.seed.ofInitialization)
       for path in frozen.map(\.path) {
         compare("frozen numbers \(path)", weights.digest(of: path), first.digest(of: path))
       }

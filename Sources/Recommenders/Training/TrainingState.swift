@@ -36,3 +36,8 @@ public struct TrainingRecipe: Hashable, Sendable {
   /// How many epochs lie between two measurements, `nil` without ``EarlyStopping``.
   public let validationInterval: Int?
 }
+
+extension Seed {
+  /// What a training of this seed draws its first weights from.
+  var ofInitialization: Seed { child("initialization") }
+}
