@@ -5,6 +5,8 @@ struct HyperparameterKey<Model>: Sendable {
   let help: String
   /// The recipe's value; nil for a name that stands for several others.
   let value: @Sendable (Model) -> JSON?
+  /// What a selection tries, as `--set` takes it; empty where it leaves the value alone.
+  let grid: [String]
   private let setter: @Sendable (inout Model, String) -> Bool
   private let expected: String
 
@@ -18,9 +20,11 @@ struct HyperparameterKey<Model>: Sendable {
   /// A whole number in a range.
   init(
     _ name: String, _ path: any WritableKeyPath<Model, Int> & Sendable, in range: ClosedRange<Int>,
-    _ help: String
+    _ help: String, grid: [String] = []
   ) {
-    self.init(name, "a whole number from \(range.lowerBound) to \(range.upperBound)", help) {
+    self.init(
+      name, "a whole number from \(range.lowerBound) to \(range.upperBound)", help, grid: grid
+    ) {
       .integer($0[keyPath: path])
     } setter: { model, text in
       guard let number = Int(text), range.contains(number) else { return false }
@@ -32,9 +36,10 @@ struct HyperparameterKey<Model>: Sendable {
   /// A number that `isAllowed`, which `expected` describes.
   init(
     _ name: String, _ path: any WritableKeyPath<Model, Double> & Sendable, _ expected: String,
-    _ help: String, isReported: Bool = true, isAllowed: @escaping @Sendable (Double) -> Bool
+    _ help: String, isReported: Bool = true, grid: [String] = [],
+    isAllowed: @escaping @Sendable (Double) -> Bool
   ) {
-    self.init(name, expected, help) {
+    self.init(name, expected, help, grid: grid) {
       isReported ? .number($0[keyPath: path]) : nil
     } setter: { model, text in
       guard let number = Double(text), number.isFinite, isAllowed(number) else { return false }
@@ -44,8 +49,11 @@ struct HyperparameterKey<Model>: Sendable {
   }
 
   /// A choice of two.
-  init(_ name: String, _ path: any WritableKeyPath<Model, Bool> & Sendable, _ help: String) {
-    self.init(name, "true or false", help) {
+  init(
+    _ name: String, _ path: any WritableKeyPath<Model, Bool> & Sendable, _ help: String,
+    grid: [String] = []
+  ) {
+    self.init(name, "true or false", help, grid: grid) {
       .bool($0[keyPath: path])
     } setter: { model, text in
       guard let value = Bool(text) else { return false }
@@ -56,10 +64,11 @@ struct HyperparameterKey<Model>: Sendable {
 
   /// One of some names.
   init<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, _ path: any WritableKeyPath<Model, Choice> & Sendable, _ help: String
+    _ name: String, _ path: any WritableKeyPath<Model, Choice> & Sendable, _ help: String,
+    grid: [String] = []
   ) {
     let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    self.init(name, "one of \(names)", help) {
+    self.init(name, "one of \(names)", help, grid: grid) {
       .string($0[keyPath: path].rawValue)
     } setter: { model, text in
       guard let value = Choice(rawValue: text) else { return false }
@@ -69,7 +78,7 @@ struct HyperparameterKey<Model>: Sendable {
   }
 
   private init(
-    _ name: String, _ expected: String, _ help: String,
+    _ name: String, _ expected: String, _ help: String, grid: [String],
     value: @escaping @Sendable (Model) -> JSON?,
     setter: @escaping @Sendable (inout Model, String) -> Bool
   ) {
@@ -77,6 +86,7 @@ struct HyperparameterKey<Model>: Sendable {
     self.expected = expected
     self.help = "\(help): \(expected)"
     self.value = value
+    self.grid = grid
     self.setter = setter
   }
 }
