@@ -70,6 +70,20 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
     return result
   }
 
+  /// The same rows, each divided by a power of its sum; rows whose sum is not above 0, and all rows for a
+  /// power of 0, as they are. O(entries).
+  public func dividingRows(bySumToThe exponent: Double) -> SparseMatrix {
+    guard exponent != 0 else { return self }
+    var divided = values
+    for row in 0..<rows {
+      let entries = starts[row]..<starts[row + 1]
+      let factor = S(
+        reciprocalPower(entries.reduce(0) { $0 + Double(values[$1]) }, exponent))
+      for entry in entries { divided[entry] *= factor }
+    }
+    return SparseMatrix(columns: columns, starts: starts, indices: indices, values: divided)
+  }
+
   /// The same matrix in another precision; the matrix itself, not a copy, where it is the same one.
   public func converted<Other: Scalar>(to other: Other.Type = Other.self) -> SparseMatrix<Other> {
     if let same = self as? SparseMatrix<Other> { return same }

@@ -35,6 +35,15 @@ import Testing
         scoreOptions[index].make(world), itemCount: world.log.itemCount, width: World.width))
   }
 
+  @Test(arguments: countedScores.indices) func scoresOfWhatOnlySomeModelsMake(
+    _ index: Int
+  ) async throws {
+    let world = try Self.world
+    try await expect(
+      Laws.ofScore(
+        countedScores[index].make(world), itemCount: world.log.itemCount, width: World.width))
+  }
+
   @Test(arguments: objectiveOptions.indices) func objectives(_ index: Int) async throws {
     try await expect(Laws.ofObjective(objectiveOptions[index].make(Self.world)))
   }

@@ -31,6 +31,8 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReconstructionEntry(activation: .sigmoid, rate: 0.4),
+  RowSharesEntry(),
+  RowSoftmaxEntry(),
   RowsEntry(),
   RunningMeanEntry(),
   SoftmaxCrossEntropyEntry(),

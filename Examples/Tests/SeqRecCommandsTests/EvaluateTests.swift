@@ -194,7 +194,7 @@ import Testing
       let split = log.split(.byTime(train: 0.8, validation: 0.1))
       let (best, _) = try Trainer(.autoSeqRec, epochs: 3, batchSize: 64, seed: 0)
         .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: split.train)
-        .selectingLambdas(on: split.validation, after: split.train)
+        .selectingWeights(on: split.validation, after: split.train)
       #expect(lambda1 == best.model.options.lambda1 && lambda2 == best.model.options.lambda2)
       #expect(outcome.output.contains("seed 0: selected on validation lambda1 = "))
     }

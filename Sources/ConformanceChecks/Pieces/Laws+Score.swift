@@ -51,13 +51,16 @@ struct ScoresOfCandidates<Score: ScoreFunction>: DifferentiableOperation {
   let sequences: SequenceBatch
   var parameters: [Parameter] { score.parameters }
 
-  /// A context whose vectors are the inputs, in the order of state, items, user.
+  /// A context whose vectors are the inputs, in the order of state, items, user, sources, transitions, trend.
   func context(_ inputs: [Variable]) -> Context {
     var rest = inputs[...]
     var context = Context(rowCount: sequences.rowCount, itemCount: itemCount)
     if parts.contains(.state) { context.state = rest.removeFirst() }
     if parts.contains(.items) { context.items = rest.removeFirst() }
     if parts.contains(.user) { context.user = rest.removeFirst() }
+    if parts.contains(.sources) { context.sources = rest.removeFirst() }
+    if parts.contains(.transitions) { context.transitions = rest.removeFirst() }
+    if parts.contains(.trend) { context.trend = rest.removeFirst() }
     if parts.contains(.sequences) { context.sequences = sequences }
     return context
   }
@@ -68,7 +71,9 @@ struct ScoresOfCandidates<Score: ScoreFunction>: DifferentiableOperation {
 }
 
 extension Context.Parts {
-  static var everything: Context.Parts { [.user, .state, .items, .sequences] }
+  static var everything: Context.Parts {
+    [.user, .state, .items, .sequences, .sources, .transitions, .trend]
+  }
 
   var name: String {
     self == .everything ? "everything" : "what it needs"

@@ -33,6 +33,8 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
     let rows = batch(histories).rowCount
     let all: [(Context.Parts, Shape)] = [
       (.state, [rows, width]), (.items, [itemCount, width]), (.user, [rows, width]),
+      (.sources, [itemCount, width]), (.transitions, [rows, itemCount]),
+      (.trend, [rows, itemCount]),
     ]
     return all.filter { parts.contains($0.0) }.map(\.1)
   }
@@ -47,11 +49,13 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
         itemCount: itemCount, userWidth: parts.contains(.user) ? width : nil,
         stateWidth: parts.contains(.state) ? width : nil,
         itemWidth: parts.contains(.items) ? width : nil,
-        hasSequences: parts.contains(.sequences))
+        hasSequences: parts.contains(.sequences),
+        others: parts.intersection([.sources, .transitions, .trend]))
     }
     try sizes(.everything).check(score)
     for (part, name) in [
       (Context.Parts.user, "user"), (.state, "state"), (.items, "items"), (.sequences, "histories"),
+      (.sources, "sources"), (.transitions, "transitions"), (.trend, "trend"),
     ] where score.needs.contains(part) {
       do {
         try sizes(.everything.subtracting(part)).check(score)
@@ -74,10 +78,12 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
   @Sendable func readsWhatItSays(_ findings: inout Findings) {
     findings.expect(
       score.needs.isSubset(of: score.reads), "expected what it needs among what it reads")
-    // The inputs of a point stand in the order of state, items and user.
+    // The inputs of a point stand in this order.
     let everything = point(.everything)
     var read = everything
-    read.inputs = zip([Context.Parts.state, .items, .user], everything.inputs)
+    read.inputs = zip(
+      [Context.Parts.state, .items, .user, .sources, .transitions, .trend], everything.inputs
+    )
       .filter { score.reads.contains($0.0) }.map(\.1)
     findings.expectSameBits(
       scores(.all, score.reads).value(at: read), scores(.all, .everything).value(at: everything),
@@ -105,7 +111,7 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
       "scores of three items")
   }
 
-  /// Another last history, state and user.
+  /// Another last history, with another row of all that has one for each question.
   @Sendable func questionsAreIndependent(_ findings: inout Findings) {
     let sequences = batch(histories)
     let last = sequences.positions(of: sequences.count - 1)
@@ -114,7 +120,7 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
       .changed(from: 0, itemCount: itemCount)
     let before = point(.everything)
     var after = before
-    for input in [0, 2] { after.inputs[input] = before.inputs[input].changed(last) }
+    for input in [0, 2, 4, 5] { after.inputs[input] = before.inputs[input].changed(last) }
     for candidates in [Candidates.all, .each(candidates)] {
       findings.expectSameBits(
         scores(candidates, .everything, of: changed).value(at: after).taking(0..<last.lowerBound),
@@ -126,10 +132,12 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
   @Sendable func followsItems(_ findings: inout Findings) {
     let straight = point(.everything)
     var reversed = straight
-    let items = straight.inputs[1]
-    for item in 0..<itemCount {
-      for column in 0..<width {
-        reversed.inputs[1][item, column] = items[itemCount - 1 - item, column]
+    for input in [1, 3] {
+      for item in 0..<itemCount {
+        for column in 0..<width {
+          reversed.inputs[input][item, column] =
+            straight.inputs[input][itemCount - 1 - item, column]
+        }
       }
     }
     let before = scores(.all, .everything).value(at: straight)

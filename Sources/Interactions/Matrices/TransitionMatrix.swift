@@ -6,6 +6,7 @@ public struct TransitionMatrix: Sendable {
   private var rows: [[(column: Int32, count: Float)]] = []
   /// Where in its row a pair stands.
   private var positions: [UInt64: Int32] = [:]
+  private var totals: [Float] = []
 
   /// A matrix of zeros.
   public init() {}
@@ -16,7 +17,11 @@ public struct TransitionMatrix: Sendable {
   ///
   /// - Precondition: indices in `0 ... Int32.max`.
   public mutating func add(from: Int, to: Int, count: Float = 1) {
-    while rows.count <= from { rows.append([]) }
+    while rows.count <= from {
+      rows.append([])
+      totals.append(0)
+    }
+    totals[from] += count
     let next = Int32(rows[from].count)
     let position = positions[packed(from, to), default: next]
     if position == next {
@@ -35,6 +40,11 @@ public struct TransitionMatrix: Sendable {
   /// The items that came directly after one, by their first time, and how often. O(their number).
   public func successors(of item: Int) -> [(item: Int, count: Float)] {
     rows.indices.contains(item) ? rows[item].map { (Int($0.column), $0.count) } : []
+  }
+
+  /// The sum of an item's row. O(1).
+  public func total(from item: Int) -> Float {
+    totals.indices.contains(item) ? totals[item] : 0
   }
 
   /// T as a square sparse matrix. O(items + pairs log pairs).

@@ -61,7 +61,7 @@ extension AutoSeqRec {
     var generator = seed.child(options.reshuffles ? epoch : 0).generator()
     var batches: [Batch] = []
     for kind in Kind.allCases {
-      var rows = Array(0..<data.matrix(kind).rows)
+      var rows = trainingRows(of: data.matrix(kind))
       generator.shuffle(&rows)
       for start in stride(from: 0, to: rows.count, by: size) {
         batches.append(Batch(kind, rows: Array(rows[start..<min(start + size, rows.count)])))
@@ -71,20 +71,32 @@ extension AutoSeqRec {
     return batches
   }
 
-  /// The mean squared error of the reconstructed rows, over all their `rows n` entries.
+  /// An empty row is no distribution.
+  private func trainingRows(of matrix: SparseMatrix<Float>) -> [Int] {
+    let rows = 0..<matrix.rows
+    return switch options.reconstruction {
+    case .squaredError: Array(rows)
+    case .crossEntropy: rows.filter { matrix.starts[$0] < matrix.starts[$0 + 1] }
+    }
+  }
+
+  /// How far the decoded rows are from what they are made of; see ``Reconstruction``.
   public func loss<S: Scalar>(
     of batch: Batch, in data: Dataset, on tape: inout Tape<S>
   ) -> Variable {
     let rows = data.matrix(batch.kind).gatheringRows(batch.rows)
-    let embeddings = encoder.encode(rows.converted(to: S.self), on: &tape)
+    let inputs = rows.dividingRows(bySumToThe: options.countExponent)
+    let embeddings = encoder.encode(inputs.converted(to: S.self), on: &tape)
     let head = head(of: batch.kind)
     var context = Context(rowCount: rows.rows, itemCount: itemCount)
     switch batch.kind {
     case .collaborative: context.user = embeddings
     case .source, .target: context.state = embeddings
     }
+    let targets =
+      options.reconstruction == .squaredError ? rows : rows.dividingRows(bySumToThe: 1)
     return head.objective.loss(
-      of: Targets(rows: rows), scoredBy: head.score, in: context, on: &tape)
+      of: Targets(rows: targets), scoredBy: head.score, in: context, on: &tape)
   }
 
   /// Zeros the encoder's rows of items that no training event names; see

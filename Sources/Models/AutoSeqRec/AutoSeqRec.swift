@@ -12,7 +12,8 @@ import Tensors
 ///             + (1 - l1 - l2) (Es[j] .* Ec[u]) transpose(Et)
 ///
 /// with `j` the last item of user `u`. A batch holds rows of one kind and moves the encoder and that
-/// kind's decoder.
+/// kind's decoder. ``Options`` has what departs from the paper: rows as distributions, damped counts, a state
+/// of several items, further terms; ``Options/tuned`` puts it together.
 ///
 /// Source: "AutoSeqRec: Autoencoder for Efficient Sequential Recommendation" (CIKM 2023).
 public struct AutoSeqRec: TrainableModel {
@@ -24,7 +25,7 @@ public struct AutoSeqRec: TrainableModel {
   public let options: Options
   /// `f`
   public let encoder: MultiInformationEncoder
-  /// What an inference adds up: `long-term`, `one-hop`, `two-hop`.
+  /// What an inference adds up: `long-term`, `one-hop`, `two-hop`, and further terms with a weight.
   public let score: WeightedSum
 
   private let collaborativeHead, sourceHead, targetHead: Head
@@ -32,13 +33,13 @@ public struct AutoSeqRec: TrainableModel {
   /// A decoder, and what trains it.
   struct Head: Sendable {
     let score: DecodedRow
-    let objective: RowReconstruction
+    let objective: any Objective
   }
 
   /// A model of that size.
   ///
-  /// - Precondition: at least one item, a width of at least 1, lambdas that are not negative and add up
-  ///   to at most 1, dropout in `0 ..< 1`.
+  /// - Precondition: at least one item, a width of at least 1, weights that are not negative and add up
+  ///   to at most 1, dropout in `0 ..< 1`, and everything else in its range.
   public init(itemCount: Int, width: Int = 256, options: Options = Options()) {
     precondition(options.areValid, "\(options)")
     self.itemCount = itemCount
@@ -49,21 +50,27 @@ public struct AutoSeqRec: TrainableModel {
     func decoder(_ name: String) -> Linear {
       Linear("decoders.\(name)", inputs: width, outputs: itemCount)
     }
-    collaborativeHead = Head(
-      score: DecodedRow(
-        decoder("collaborative"), .sigmoid, of: .user, biasOfNewItems: .minimum),
-      objective: RowReconstruction())
-    let dropped = RowReconstruction(dropout: options.outputDropout)
-    sourceHead = Head(
-      score: DecodedRow(decoder("source"), .relu, of: .state), objective: dropped)
-    targetHead = Head(
-      score: DecodedRow(decoder("target"), .relu, of: .state), objective: dropped)
-    let terms: [(String, any ScoreFunction)] = [
-      ("long-term", collaborativeHead.score), ("one-hop", sourceHead.score),
-      ("two-hop", TwoHopScore()),
-    ]
+    func head(_ name: String, of row: DecodedRow.DecodedPart) -> Head {
+      switch (options.reconstruction, row) {
+      case (.squaredError, .user):
+        Head(
+          score: DecodedRow(decoder(name), .sigmoid, of: row, biasOfNewItems: .minimum),
+          objective: RowReconstruction())
+      case (.squaredError, .state):
+        Head(
+          score: DecodedRow(decoder(name), .relu, of: row),
+          objective: RowReconstruction(dropout: options.outputDropout))
+      case (.crossEntropy, _):
+        Head(
+          score: DecodedRow(decoder(name), .identity, of: row, biasOfNewItems: .minimum),
+          objective: RowCrossEntropy())
+      }
+    }
+    collaborativeHead = head("collaborative", of: .user)
+    sourceHead = head("source", of: .state)
+    targetHead = head("target", of: .state)
     score = WeightedSum(
-      zip(terms, options.termWeights).map { .init($0.0, weight: $1, $0.1) })
+      Self.terms(options, collaborative: collaborativeHead.score, source: sourceHead.score))
   }
 
   /// `encoder.*` and `decoders.{collaborative,source,target}.*`, each a `weight` and a `bias`.

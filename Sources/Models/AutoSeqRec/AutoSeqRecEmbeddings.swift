@@ -23,7 +23,8 @@ extension Trained<AutoSeqRec> {
   public func embeddings(of log: InteractionLog, workers: Workers = .one) -> AutoSeqRecEmbeddings {
     let data = model.dataset(of: log)
     func table(_ kind: AutoSeqRec.Kind, _ name: String) -> FixedItems {
-      let sums = model.encoder.preActivations(of: data.matrix(kind), with: weights, on: workers)
+      let counts = data.matrix(kind).dividingRows(bySumToThe: model.options.countExponent)
+      let sums = model.encoder.preActivations(of: counts, with: weights, on: workers)
       var rows = Tensor<Float>(zeros: sums.shape)
       rows.assignRelu(of: sums, on: workers)
       return FixedItems(rows, name: name)
@@ -31,6 +32,7 @@ extension Trained<AutoSeqRec> {
     return AutoSeqRecEmbeddings(
       source: table(.source, "source"), target: table(.target, "target"),
       collaborative: CollaborativeUserEncoder(
-        itemTable: weights[model.encoder.layer.weight], bias: weights[model.encoder.layer.bias]))
+        itemTable: weights[model.encoder.layer.weight], bias: weights[model.encoder.layer.bias],
+        countExponent: model.options.countExponent))
   }
 }

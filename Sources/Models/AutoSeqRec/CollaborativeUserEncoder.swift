@@ -5,8 +5,9 @@ public import Tensors
 /// AutoSeqRec's collaborative embedding as an encoder of histories, with the numbers of a trained
 /// encoder:
 ///
-///     Ec(u, t) = relu(be + sum of We[i] over the distinct items i of u up to position t)
+///     Ec(u, t) = relu(be + sum of We[i] over the distinct items i of u up to position t / n_t^a)
 ///
+/// with `n_t` the number of these items and `a` the model's ``AutoSeqRec/Options/countExponent``, 0 in the paper.
 /// It sums from the beginning of a history, not of the part that a sequence model reads. Every position
 /// sees what came before it and itself only: a static `f(R[u])` would tell a model in training which
 /// candidates the user has. O(k) an item. Frozen parameters: `We` and `be` at `collaborative.{weight,bias}`.
@@ -19,6 +20,8 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   private let bias: Parameter
   /// What the embedding is multiplied with.
   public let scale: Double
+  /// `a`
+  public let countExponent: Double
 
   /// An encoder with those numbers.
   ///
@@ -27,7 +30,8 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   ///   - bias: `be [k]`
   /// - Precondition: a bias as wide as the table.
   public init(
-    itemTable: Tensor<Float>, bias: Tensor<Float>, scale: Double = 1, path: String = "collaborative"
+    itemTable: Tensor<Float>, bias: Tensor<Float>, scale: Double = 1, countExponent: Double = 0,
+    path: String = "collaborative"
   ) {
     precondition(
       itemTable.columns == bias.count, "a table of \(itemTable.shape), a bias of \(bias.shape)")
@@ -36,12 +40,14 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
     self.bias = Parameter(
       "\(path).bias", shape: bias.shape, initializer: .values(bias), isFrozen: true)
     self.scale = scale
+    self.countExponent = countExponent
   }
 
-  private init(_ weight: Parameter, _ bias: Parameter, scale: Double) {
+  private init(_ weight: Parameter, _ bias: Parameter, scale: Double, countExponent: Double) {
     self.weight = weight
     self.bias = bias
     self.scale = scale
+    self.countExponent = countExponent
   }
 
   /// The number of items n.
@@ -55,7 +61,8 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
 
   /// The same encoder with embeddings times `factor`.
   public func scaled(by factor: Double) -> CollaborativeUserEncoder {
-    CollaborativeUserEncoder(weight, bias, scale: scale * factor)
+    CollaborativeUserEncoder(
+      weight, bias, scale: scale * factor, countExponent: countExponent)
   }
 
   /// `Ec` at every position.
@@ -73,7 +80,8 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
       for item in sequences.earlierItems[sequence] { add(item) }
       for position in sequences.positions(of: sequence) {
         add(sequences.items[position])
-        sums.assignRow(0, of: sum, toRow: position)
+        let factor = S(reciprocalPower(Double(seen.count), countExponent))
+        sums.assignDamped(sum, row: 0, by: factor, aroundBias: empty, toRow: position)
       }
     }
     let embeddings = tape.relu(tape.constant(sums))

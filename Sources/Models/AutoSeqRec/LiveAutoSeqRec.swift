@@ -5,14 +5,17 @@ public import Ranking
 public import Recommenders
 public import Tensors
 
-/// AutoSeqRec at work: an event changes three rows of pre-activations by one row of `We` each, and no
-/// parameter.
+/// AutoSeqRec at work: an event changes three rows of pre-activations by one row of `We` each, a few counts,
+/// and no parameter.
 ///
 /// On event `(u, i)` with `j` the last item of `u`:
 ///
 ///     Ac[u] += We[i]                    if u never had i before
 ///     As[j] += We[i], At[i] += We[j]    if there is a j
 ///     Et[i] = relu(At[i])
+///
+/// with `A = be + X We` of raw counts; damped counts (``AutoSeqRec/Options/countExponent``) divide the sum by the
+/// row's total where an embedding is made of it.
 ///
 /// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 3 n) k). Users and items may be
 /// new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
@@ -22,12 +25,14 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The numbers, which never change here.
   public let weights: Weights<Float>
 
-  private var state: InteractionState
+  private(set) var state: InteractionState
+  private(set) var recent: RecentItems
+  private(set) var trend: DecayedCounts
   /// Pre-activations of users, of items as sources and of items as targets.
-  private var users, sources, targets: Tensor<Float>
-  private var targetEmbeddings: Tensor<Float>
-  private let workers: Workers
-  private let pool = StoragePool()
+  private(set) var users, sources, targets: EncodedRows
+  private(set) var targetEmbeddings: Tensor<Float>
+  let workers: Workers
+  let pool = StoragePool()
 
   init(
     _ model: AutoSeqRec, weights: Weights<Float>, after log: InteractionLog,
@@ -37,8 +42,12 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     self.weights = weights
     self.workers = workers
     state = InteractionState(after: log)
-    let none = Tensor<Float>(zeros: [0, model.width])
-    (users, sources, targets, targetEmbeddings) = (none, none, none, none)
+    recent = RecentItems(after: log, limit: model.options.recentItems)
+    trend = DecayedCounts(halfLife: model.options.trendHalfLife)
+    for event in log.events { trend.count(event.item) }
+    let none = EncodedRows(model, weights)
+    (users, sources, targets) = (none, none, none)
+    targetEmbeddings = Tensor(zeros: [0, model.width])
     rebuild()
   }
 
@@ -50,41 +59,40 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   public mutating func rebuild() {
     let known = model.itemCount
     let items = itemCount
-    func preActivations(_ rows: SparseMatrix<Float>) -> Tensor<Float> {
-      model.encoder.preActivations(of: rows.keepingColumns(known), with: weights, on: workers)
+    func encoded(_ rows: SparseMatrix<Float>) -> EncodedRows {
+      EncodedRows(model, weights, of: rows.keepingColumns(known), on: workers)
     }
     let transitions = state.transitions.matrix(items: items)
-    users = preActivations(state.interactions.matrix(users: state.userCount, items: items))
-    sources = preActivations(transitions)
-    targets = preActivations(transitions.transposed())
-    targetEmbeddings = Tensor(zeros: targets.shape)
-    targetEmbeddings.assignRelu(of: targets, on: workers)
+    users = encoded(state.interactions.matrix(users: state.userCount, items: items))
+    sources = encoded(transitions)
+    targets = encoded(transitions.transposed())
+    targetEmbeddings = targets.embeddings()
   }
 
   /// Takes an event into the state. O(k), and no allocation but for what grows.
   public mutating func observe(_ event: Interaction) {
     let count = Float(model.options.liveTransitionCount)
     let change = state.observe(user: event.user, item: event.item, transitionCount: count)
+    recent.observe(user: event.user, item: event.item)
+    trend.count(event.item)
     makeRoom()
     let table = weights[model.encoder.layer.weight]
     let isKnown = event.item < model.itemCount
-    if change.isNewPair && isKnown { users.addRow(event.item, of: table, toRow: event.user) }
+    if change.isNewPair && isKnown { users.count(event.item, of: table, inRow: event.user) }
     guard let previous = change.previous else { return }
-    if isKnown { sources.addRow(event.item, of: table, toRow: previous, times: count) }
+    if isKnown { sources.count(event.item, of: table, inRow: previous, times: count) }
     guard previous < model.itemCount else { return }
-    targets.addRow(previous, of: table, toRow: event.item, times: count)
-    targetEmbeddings.assignRelu(ofRow: event.item, of: targets, toRow: event.item)
+    targets.count(previous, of: table, inRow: event.item, times: count)
+    targets.embed(event.item, into: &targetEmbeddings, row: event.item)
   }
 
   private mutating func makeRoom() {
-    let bias = weights[model.encoder.layer.bias]
-    while users.rows < state.userCount { users.appendRow(bias) }
-    while sources.rows < itemCount {
-      let row = sources.rows
-      sources.appendRow(bias)
-      targets.appendRow(bias)
-      targetEmbeddings.appendRow(bias)
-      targetEmbeddings.assignRelu(ofRow: row, of: targets, toRow: row)
+    while users.count < state.userCount { users.appendEmptyRow() }
+    while sources.count < itemCount {
+      sources.appendEmptyRow()
+      targets.appendEmptyRow()
+      targetEmbeddings.appendRow(weights[model.encoder.layer.bias])
+      targets.embed(targets.count - 1, into: &targetEmbeddings, row: targets.count - 1)
     }
   }
 
@@ -98,14 +106,14 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     }
   }
 
-  /// The long-term, one-hop and two-hop score of every item, unweighted, each `[1, itemCount]`.
+  /// The score of every item by each term, unweighted, each `[1, itemCount]`.
   func parts(for user: Int) -> [Tensor<Float>] {
     var tape = Tape(weights, workers: workers, pool: pool)
     let context = context(of: user, on: &tape)
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 
-  /// How much of each item's score is long-term, one-hop and two-hop.
+  /// How much of each item's score is which term's.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     var tape = Tape(weights, workers: workers, pool: pool)
     let context = context(of: question.user, on: &tape)
@@ -119,30 +127,6 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
 
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { state.interactions.items(of: user) }
-
-  /// `Ec[u]`, `Es[j]` and `Et`; of a user that is not to be scored, nothing.
-  private func context(of user: Int, on tape: inout Tape<Float>) -> Context {
-    var context = Context(rowCount: 1, itemCount: itemCount)
-    let last = state.lastItem(of: user)
-    guard canScore(user) else { return context }
-    let userRow =
-      (0..<users.rows).contains(user) ? embedding(of: user, in: users) : embeddingOfStranger
-    context.user = tape.constant(userRow)
-    if let last { context.state = tape.constant(embedding(of: last, in: sources)) }
-    context.items = tape.constant(targetEmbeddings)
-    return context
-  }
-
-  /// Nobody's history encodes to the bias.
-  private var embeddingOfStranger: Tensor<Float> {
-    embedding(of: 0, in: weights[model.encoder.layer.bias].reshaped(to: [1, model.width]))
-  }
-
-  private func embedding(of row: Int, in preActivations: Tensor<Float>) -> Tensor<Float> {
-    var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
-    embedding.assignRelu(ofRow: row, of: preActivations, toRow: 0)
-    return embedding
-  }
 }
 
 extension Trained<AutoSeqRec> {

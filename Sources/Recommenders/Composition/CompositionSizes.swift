@@ -12,22 +12,26 @@ public struct CompositionSizes: Hashable, Sendable {
   public var itemWidth: Int?
   /// Whether it makes histories.
   public var hasSequences: Bool
+  /// What else it makes, in sizes that follow from these.
+  public var others: Context.Parts
 
   /// The sizes of a composition.
   public init(
     itemCount: Int, userWidth: Int? = nil, stateWidth: Int? = nil, itemWidth: Int? = nil,
-    hasSequences: Bool = false
+    hasSequences: Bool = false, others: Context.Parts = []
   ) {
     self.itemCount = itemCount
     self.userWidth = userWidth
     self.stateWidth = stateWidth
     self.itemWidth = itemWidth
     self.hasSequences = hasSequences
+    self.others = others
   }
 
   /// The parts of a context that the composition makes.
   public var parts: Context.Parts {
-    var parts: Context.Parts = hasSequences ? .sequences : []
+    var parts = others
+    if hasSequences { parts.insert(.sequences) }
     if userWidth != nil { parts.insert(.user) }
     if stateWidth != nil { parts.insert(.state) }
     if itemWidth != nil { parts.insert(.items) }
@@ -94,7 +98,8 @@ public struct CompositionSizes: Hashable, Sendable {
 
   private static let names: [(Context.Parts, String)] = [
     (.user, "user's embedding"), (.state, "state"), (.items, "model's items"),
-    (.sequences, "histories"),
+    (.sequences, "histories"), (.sources, "items as sources"),
+    (.transitions, "counted transitions"), (.trend, "trend"),
   ]
 }
 

@@ -15,11 +15,18 @@ public struct Context: Sendable {
   public var items: Variable?
   /// The histories behind the questions, with their times.
   public var sequences: SequenceBatch?
+  /// The items as where transitions begin `[items, k]`, where ``items`` is where they end.
+  public var sources: Variable?
+  /// How often each item came after those that a question looks back on, counted `[rows, items]`.
+  public var transitions: Variable?
+  /// How much each item is interacted with at present, counted `[rows, items]`.
+  public var trend: Variable?
 
   /// A context with what is known.
   public init(
     rowCount: Int, itemCount: Int, user: Variable? = nil, state: Variable? = nil,
-    items: Variable? = nil, sequences: SequenceBatch? = nil
+    items: Variable? = nil, sequences: SequenceBatch? = nil, sources: Variable? = nil,
+    transitions: Variable? = nil, trend: Variable? = nil
   ) {
     self.rowCount = rowCount
     self.itemCount = itemCount
@@ -27,6 +34,9 @@ public struct Context: Sendable {
     self.state = state
     self.items = items
     self.sequences = sequences
+    self.sources = sources
+    self.transitions = transitions
+    self.trend = trend
   }
 
   /// Parts of a context.
@@ -45,6 +55,12 @@ public struct Context: Sendable {
     public static let items = Parts(rawValue: 4)
     /// ``Context/sequences``
     public static let sequences = Parts(rawValue: 8)
+    /// ``Context/sources``
+    public static let sources = Parts(rawValue: 16)
+    /// ``Context/transitions``
+    public static let transitions = Parts(rawValue: 32)
+    /// ``Context/trend``
+    public static let trend = Parts(rawValue: 64)
   }
 
   /// What is there.
@@ -54,6 +70,9 @@ public struct Context: Sendable {
     if state != nil { parts.insert(.state) }
     if items != nil { parts.insert(.items) }
     if sequences != nil { parts.insert(.sequences) }
+    if sources != nil { parts.insert(.sources) }
+    if transitions != nil { parts.insert(.transitions) }
+    if trend != nil { parts.insert(.trend) }
     return parts
   }
 

@@ -14,24 +14,43 @@ public import Tensors
 public struct TwoHopScore: SeparableScore {
   /// The items as targets; nil for those that the model reads.
   public let items: (any ItemEncoder)?
+  /// What the items are held against.
+  public let factors: Factors
+
+  /// What a query is made of.
+  public enum Factors: String, CaseIterable, Hashable, Sendable {
+    /// `user .* state`, or the state where there is no user.
+    case both
+    /// The state, whoever the user is.
+    case state
+    /// The user, whatever the state is.
+    case user
+  }
 
   /// A score against the given items, or against those that the model reads.
-  public init(to items: (any ItemEncoder)? = nil) {
+  ///
+  /// - Parameter factors: both, but for ablations (table 3).
+  public init(to items: (any ItemEncoder)? = nil, factors: Factors = .both) {
     self.items = items
+    self.factors = factors
   }
 
   /// Those of the items.
   public var parameters: [Parameter] { items?.parameters ?? [] }
 
-  /// What it needs, and the user.
-  public var reads: Context.Parts { needs.union(.user) }
+  /// What it needs, and the user where there is one.
+  public var reads: Context.Parts { factors == .both ? needs.union(.user) : needs }
 
-  /// The state, and the model's items where it has none of its own.
-  public var needs: Context.Parts { items == nil ? [.state, .items] : .state }
+  /// The state or the user, and the model's items where it has none of its own.
+  public var needs: Context.Parts {
+    let query: Context.Parts = factors == .user ? .user : .state
+    return items == nil ? query.union(.items) : query
+  }
 
   /// State, items and, where there are any, users must be of one width.
   public func check(_ sizes: CompositionSizes) throws(CompositionError) {
     try sizes.checkTargets(items, for: "TwoHopScore")
+    guard factors != .state else { return }
     if let width = sizes.stateWidth, let found = sizes.userWidth, found != width {
       throw .width(of: "the users of TwoHopScore", expected: width, found: found)
     }
@@ -39,8 +58,13 @@ public struct TwoHopScore: SeparableScore {
 
   /// States, weighed.
   public func query<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
-    let state = context[\.state]
-    return context.user.map { tape.product(state, $0) } ?? state
+    switch factors {
+    case .state: return context[\.state]
+    case .user: return context[\.user]
+    case .both:
+      let state = context[\.state]
+      return context.user.map { tape.product(state, $0) } ?? state
+    }
   }
 
   /// The items as targets.

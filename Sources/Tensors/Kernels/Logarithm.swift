@@ -13,3 +13,8 @@ package func logarithm(_ x: Double) -> Double {
   for k in stride(from: 23, through: 3, by: -2) { p = (p + 1 / Double(k)) * square }
   return exponent * 0x1.62e42feep-1 + (2 * (s + s * p) + exponent * 0x1.a39ef35793c76p-33)
 }
+
+/// `1 / x^exponent`, and 1 where `x` is not above 0; the same bits on every platform.
+package func reciprocalPower(_ x: Double, _ exponent: Double) -> Double {
+  exponent == 0 || x <= 0 ? 1 : exponential(-exponent * logarithm(x))
+}

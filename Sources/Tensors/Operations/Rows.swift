@@ -14,6 +14,19 @@ extension Tensor {
     S.kernels.relu(columns, x.storage.elements + source * columns, start)
   }
 
+  /// `self[row] = bias + factor (x[source] - bias)`, with `x[source]` a bias and a sum: the bias and a part of the
+  /// sum. Exactly `x[source]` for a factor of 1. O(columns).
+  ///
+  /// Shapes: `bias [1, columns]`.
+  package mutating func assignDamped(
+    _ x: Tensor, row source: Int, by factor: S, aroundBias bias: Tensor, toRow row: Int
+  ) {
+    guard factor != 1 else { return assignRow(source, of: x, toRow: row) }
+    fillRow(row, 0)
+    addRow(source, of: x, toRow: row, times: factor)
+    addRow(0, of: bias, toRow: row, times: 1 - factor)
+  }
+
   /// `self[row] = x[source]`. O(columns).
   public mutating func assignRow(_ source: Int, of x: Tensor, toRow row: Int) {
     let start = pointer(toRow: row, like: source, of: x)

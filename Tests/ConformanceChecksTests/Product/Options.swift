@@ -123,6 +123,18 @@ let scoreOptions: [Option<any ScoreFunction>] = [
   },
 ]
 
+/// Scores that a composition of sequences does not have everything for.
+let countedScores: [Option<any ScoreFunction>] = [
+  Option("transitions") { _ in CountedRow(.transitions) },
+  Option("trend") { _ in CountedRow(.trend) },
+  Option("softmax of two-hop") { _ in Distribution(TwoHopScore(), .softmax) },
+  Option("shares of decoded") { Distribution($0.decoder, .shares) },
+  Option("two-hop of the state") { _ in TwoHopScore(factors: .state) },
+  Option("two-hop of the user") { _ in TwoHopScore(factors: .user) },
+  Option("three hops") { _ in MultiHopScore() },
+  Option("five hops") { _ in MultiHopScore(hops: 5) },
+]
+
 let userOptions: [Option<(any UserEncoder)?>] = [
   Option("nobody") { _ in nil },
   Option("id") { IDUserEncoder(count: $0.log.userCount, width: World.width) },

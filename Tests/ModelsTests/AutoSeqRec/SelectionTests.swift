@@ -20,7 +20,7 @@ import Testing
   /// A model for each pair, trained and evaluated by itself: lambdas have no part in training.
   @Test func trialsEqualSeparateModels() throws {
     let steps = 4
-    let (chosen, trials) = try fit(0.6, 0.2).selectingLambdas(
+    let (chosen, trials) = try fit(0.6, 0.2).selectingWeights(
       on: split.validation, after: split.train, steps: steps)
     #expect(trials.count == 15)
     var best: (criterion: Double, lambda1: Double, lambda2: Double) = (-1, 0, 0)
@@ -35,7 +35,8 @@ import Testing
         ).metrics(seen: .filtered)
         let recall = try #require(metrics.recall(at: 10))
         let trial = trials[index]
-        #expect(trial.lambda1 == lambda1 && trial.lambda2 == lambda2)
+        #expect(
+          trial.weights == [.longTerm: lambda1, .oneHop: lambda2, .twoHop: 1 - lambda1 - lambda2])
         #expect(trial.mrr == metrics.mrr && trial.recallAt10 == recall)
         if metrics.mrr + recall > best.criterion { best = (metrics.mrr + recall, lambda1, lambda2) }
         index += 1
@@ -46,12 +47,12 @@ import Testing
     #expect(Set(trials.map(\.criterion)).count > 3)
   }
 
-  @Test func nothingButTheLambdasChanges() throws {
+  @Test func nothingButTheWeightsChanges() throws {
     var options = AutoSeqRec.Options.paperCode
-    options.lambda1 = 1
-    options.lambda2 = 0
+    options.lambda1 = 0.9
+    options.lambda2 = 0.05
     let trained = randomModel(itemCount: split.train.itemCount, options: options)
-    let chosen = try trained.selectingLambdas(on: split.validation, after: split.train).chosen
+    let chosen = try trained.selectingWeights(on: split.validation, after: split.train).chosen
     #expect(chosen.weights == trained.weights)
     #expect(chosen.model.width == trained.model.width)
     options.lambda1 = chosen.model.options.lambda1
@@ -60,10 +61,11 @@ import Testing
   }
 
   @Test func ofEqualsTheFirstIsChosen() throws {
-    let (chosen, trials) = try fit(0.6, 0.2).selectingLambdas(
+    let (chosen, trials) = try fit(0.6, 0.2).selectingWeights(
       on: split.test.split(.byTime(train: 0, validation: 0)).train, after: split.train, steps: 2)
     #expect(trials.map(\.criterion) == [Double](repeating: 0, count: 6))
     #expect(chosen.model.options.lambda1 == 0 && chosen.model.options.lambda2 == 0)
+    #expect(chosen.model.options.twoHopWeight == 1)
   }
 
   /// The grid has pairs whose sum is 1 but for rounding; the two-hop term is then off, not tiny.
@@ -81,7 +83,7 @@ import Testing
     let (split, trained) = (split, try fit(0.6, 0.2))
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      _ = try trained.selectingLambdas(on: split.validation, after: split.train)
+      _ = try trained.selectingWeights(on: split.validation, after: split.train)
     }
     await #expect(throws: CancellationError.self) { try await task.value }
   }

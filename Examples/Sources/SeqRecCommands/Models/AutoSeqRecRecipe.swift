@@ -14,6 +14,11 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   static let presets = [
     Preset.default(Self()), Preset("paper-code", Self(options: .paperCode)),
+    Preset(
+      "tuned",
+      Self(
+        width: 128, epochs: 30, encoderRate: 1e-3, sourceRate: 1e-3, collaborativeRate: 1e-3,
+        targetRate: 1e-3, options: .tuned)),
   ]
 
   static let card = ModelCard(
@@ -38,6 +43,19 @@ struct AutoSeqRecRecipe: ShippedModel {
     rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
     share("lambda1", \.options.lambda1, "weight of the long-term score"),
     share("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
+    share("multiHopWeight", \.options.multiHopWeight, "weight of the score after more hops"),
+    share("transitionWeight", \.options.transitionWeight, "weight of counted transitions"),
+    share("trendWeight", \.options.trendWeight, "weight of what is interacted with of late"),
+    .init("reconstruction", \.options.reconstruction, "what decoded rows are"),
+    share("countExponent", \.options.countExponent, "power of its sum that a row is divided by"),
+    .init("recentItems", \.options.recentItems, in: 1...1_000, "last items that make the state"),
+    share("memory", \.options.memory, "what an item counts next to the one after it"),
+    .init("twoHopFactors", \.options.twoHopFactors, "what two-hop holds against targets"),
+    .init("hops", \.options.hops, in: 3...100, "hops of the multi-hop score"),
+    .init(
+      "trendHalfLife", \.options.trendHalfLife, "a number above 0",
+      "events after which one is worth half in the trend"
+    ) { $0 > 0 },
     dropout("dropout", \.options.encoderDropout, "dropout of hidden units"),
     dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
     .init("reshuffle", \.options.reshuffles, "new batches every epoch"),
@@ -129,7 +147,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     let history = trained.history
     if let validation = request.selectingOn {
       request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
-      trained = try trained.selectingLambdas(
+      trained = try trained.selectingWeights(
         on: validation, after: request.log, workers: request.workers
       ).chosen
       recipe.options = trained.model.options
