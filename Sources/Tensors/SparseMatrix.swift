@@ -84,6 +84,21 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
     return SparseMatrix(columns: columns, starts: starts, indices: indices, values: divided)
   }
 
+  /// The same rows with their entries dropped out: an entry is what dropout makes of that row and column, and
+  /// what becomes zero is no longer there. The matrix itself where nothing is dropped. O(entries).
+  package func dropped(by mask: DropoutMask) -> SparseMatrix {
+    guard mask.rate > 0 else { return self }
+    var result = SparseMatrix(columns: columns)
+    for row in 0..<rows {
+      let dropout = mask.row(row)
+      result.appendRow(
+        self.row(row).lazy
+          .map { (column: $0.column, value: S(dropout.factor($0.column)) * $0.value) }
+          .filter { $0.value != 0 })
+    }
+    return result
+  }
+
   /// The same matrix in another precision; the matrix itself, not a copy, where it is the same one.
   public func converted<Other: Scalar>(to other: Other.Type = Other.self) -> SparseMatrix<Other> {
     if let same = self as? SparseMatrix<Other> { return same }

@@ -103,10 +103,6 @@ extension AutoSeqRec {
   /// ``Options/silencesUntrained``.
   public func finish(_ weights: inout Weights<Float>, after data: Dataset) {
     guard options.silencesUntrained else { return }
-    var isTrained = [Bool](repeating: false, count: itemCount)
-    for item in data.matrix(.collaborative).indices { isTrained[Int(item)] = true }
-    weights.update(encoder.layer.weight) { table in
-      for item in 0..<itemCount where !isTrained[item] { table.fillRow(item, 0) }
-    }
+    encoder.silenceColumns(missingIn: data.matrix(.collaborative), in: &weights)
   }
 }

@@ -46,7 +46,7 @@ public struct AutoSeqRec: TrainableModel {
     self.width = width
     self.options = options
     encoder = MultiInformationEncoder(
-      itemCount: itemCount, width: width, dropout: options.encoderDropout)
+      columns: itemCount, width: width, dropout: options.encoderDropout)
     func decoder(_ name: String) -> Linear {
       Linear("decoders.\(name)", inputs: width, outputs: itemCount)
     }

@@ -25,7 +25,7 @@ public struct ScoreShare: Hashable, Sendable {
 
 extension [ScoreShare] {
   /// Those of a score that is not made of terms.
-  static var whole: [ScoreShare] { [ScoreShare(term: "score", share: 1)] }
+  package static var whole: [ScoreShare] { [ScoreShare(term: "score", share: 1)] }
 
   /// What each term of a score has in it: `|value| / sum of all |values|`.
   public static func shares(_ terms: [(name: String, value: Double)]) -> [ScoreShare] {

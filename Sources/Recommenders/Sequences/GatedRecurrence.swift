@@ -2,7 +2,8 @@ public import Gradients
 import Layers
 public import Tensors
 
-/// A gated recurrent unit over the items so far (Cho et al., 2014), with dropout of its inputs.
+/// A gated recurrent unit over the items so far (Cho et al., 2014), with dropout of its inputs and of its
+/// states.
 public struct GatedRecurrence: SequenceModel, Hashable {
   private let layer: GRU
   /// The width of the vectors that it reads.
@@ -11,6 +12,8 @@ public struct GatedRecurrence: SequenceModel, Hashable {
   public let width: Int
   /// The probability that an input element is dropped in training.
   public let dropout: Double
+  /// The probability that an element of a state is dropped in training, after the recurrence.
+  public let stateDropout: Double
 
   /// A layer whose parameters are at `recurrence.*`, unless told otherwise.
   ///
@@ -18,13 +21,16 @@ public struct GatedRecurrence: SequenceModel, Hashable {
   /// - Precondition: widths of at least 1, dropout in `0 ..< 1`.
   public init(
     inputWidth: Int, width: Int, reset: GRUReset = .afterProduct, dropout: Double = 0,
-    path: String = "recurrence"
+    stateDropout: Double = 0, path: String = "recurrence"
   ) {
-    precondition((0..<1).contains(dropout), "dropout of \(dropout) is not in 0 ..< 1")
+    for rate in [dropout, stateDropout] {
+      precondition((0..<1).contains(rate), "dropout of \(rate) is not in 0 ..< 1")
+    }
     layer = GRU(path, inputs: inputWidth, outputs: width, reset: reset)
     self.inputWidth = inputWidth
     self.width = width
     self.dropout = dropout
+    self.stateDropout = stateDropout
   }
 
   /// None.
@@ -41,6 +47,7 @@ public struct GatedRecurrence: SequenceModel, Hashable {
     of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
     let kept = tape.dropout(inputs, rate: dropout)
-    return layer(kept, starts: sequences.starts, on: &tape)
+    let states = layer(kept, starts: sequences.starts, on: &tape)
+    return tape.dropout(states, rate: stateDropout)
   }
 }

@@ -27,6 +27,19 @@ extension Tensor {
     addRow(0, of: bias, toRow: row, times: 1 - factor)
   }
 
+  /// `self[row] = activation(x[source])`. O(columns).
+  package mutating func assignActivated(
+    ofRow source: Int, of x: Tensor, _ activation: Activation, toRow row: Int
+  ) {
+    switch activation {
+    case .identity: assignRow(source, of: x, toRow: row)
+    case .relu: assignRelu(ofRow: source, of: x, toRow: row)
+    case .sigmoid:
+      let start = pointer(toRow: row, like: source, of: x)
+      S.kernels.sigmoid(columns, x.storage.elements + source * columns, start)
+    }
+  }
+
   /// `self[row] = x[source]`. O(columns).
   public mutating func assignRow(_ source: Int, of x: Tensor, toRow row: Int) {
     let start = pointer(toRow: row, like: source, of: x)

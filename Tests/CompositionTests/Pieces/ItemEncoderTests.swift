@@ -61,7 +61,7 @@ import Testing
   func transitionItemsAreEncodedRowsOfT(_ side: TransitionItems.Side) {
     let (count, width) = (9, 4)
     let log = randomLog(users: 5, items: count, events: 60)
-    let encoder = MultiInformationEncoder(itemCount: count, width: width)
+    let encoder = MultiInformationEncoder(columns: count, width: width)
     let items = TransitionItems(side, of: log, encoder: encoder)
     #expect(items.itemCount == count && items.width == width)
     #expect(items.parameters.map(\.path) == ["encoder.weight", "encoder.bias"])

@@ -39,7 +39,7 @@ struct World {
   func transitions(_ side: TransitionItems.Side) -> TransitionItems {
     TransitionItems(
       side, of: log,
-      encoder: MultiInformationEncoder(itemCount: log.itemCount, width: Self.width, dropout: 0.1))
+      encoder: MultiInformationEncoder(columns: log.itemCount, width: Self.width, dropout: 0.1))
   }
 
   func attention(_ norms: CausalSelfAttention.NormPlacement) -> CausalSelfAttention {

@@ -13,7 +13,7 @@ func plugItems(_ autoSeqRec: Trained<AutoSeqRec>, _ split: Split, _ trainer: Tra
   let warm = try SASRec(items: WarmItems(e.source), score: TwoHopScore(to: e.target))
 
   // Trained along: one encoder makes both tables at every step, and its `We` and `be` move.
-  let encoder = MultiInformationEncoder(itemCount: n, width: 64)
+  let encoder = MultiInformationEncoder(columns: n, width: 64)
   let joint = try SASRec(
     items: TransitionItems(.source, of: split.train, encoder: encoder),
     score: TwoHopScore(to: TransitionItems(.target, of: split.train, encoder: encoder)))
