@@ -14,7 +14,7 @@ import sys
 import numpy as np
 from safetensors.numpy import load_file
 
-from replay import Log, check, summarize, write
+from replay import Log, report
 
 KINDS = ["collaborative", "source", "target"]
 
@@ -153,13 +153,7 @@ def main():
 
     log = Log(options.data)
     ranks = replay(log, Weights(options.weights, len(log.items)), options)
-    first, second = log.cuts()
-    summarize("validation", ranks[:second - first, 0])
-    summarize("test", ranks[second - first:, 0])
-    if options.output:
-        write(options.output, log, ranks)
-    if options.check and not check(options.check, log, ranks):
-        sys.exit(1)
+    report(log, ranks, options.output, options.check)
 
 
 if __name__ == "__main__":

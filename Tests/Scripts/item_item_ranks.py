@@ -10,11 +10,10 @@ protocol is that of autoseqrec_ranks.py.
 """
 
 import argparse
-import sys
 
 import numpy as np
 
-from replay import Log, check, summarize, write
+from replay import Log, report
 
 
 def neighbours(counts, count, shrink):
@@ -100,13 +99,7 @@ def main():
 
     log = Log(options.data)
     ranks = replay(log, options)
-    first, second = log.cuts()
-    summarize("validation", ranks[:second - first, 0])
-    summarize("test", ranks[second - first:, 0])
-    if options.output:
-        write(options.output, log, ranks)
-    if options.check and not check(options.check, log, ranks):
-        sys.exit(1)
+    report(log, ranks, options.output, options.check)
 
 
 if __name__ == "__main__":

@@ -78,3 +78,14 @@ def summarize(name, ranks):
     if len(ranks):
         print(f"{name}: {len(ranks)} events, MRR {np.mean(1 / ranks):.6f}, "
               f"Recall@10 {np.mean(ranks <= 10):.6f}")
+
+
+def report(log, ranks, output=None, other=None):
+    """Prints metrics, writes a file, holds another program's file against it: exits with 1 where it fails."""
+    first, second = log.cuts()
+    summarize("validation", ranks[:second - first, 0])
+    summarize("test", ranks[second - first:, 0])
+    if output:
+        write(output, log, ranks)
+    if other and not check(other, log, ranks):
+        sys.exit(1)

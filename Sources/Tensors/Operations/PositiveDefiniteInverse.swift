@@ -19,12 +19,10 @@ extension Tensor {
   /// triangles. No second matrix of that size is made where this one is not used again.
   public consuming func inverseOfPositiveDefinite(on workers: Workers) -> Tensor? {
     precondition(shape.rank == 2 && rows == columns, "\(shape) is not square")
-    var result = self
-    for first in stride(from: 0, to: result.rows, by: Self.blockSize) {
-      let block = first..<min(result.rows, first + Self.blockSize)
-      guard result.eliminate(block, on: workers) else { return nil }
+    for first in stride(from: 0, to: rows, by: Self.blockSize) {
+      guard eliminate(first..<min(rows, first + Self.blockSize), on: workers) else { return nil }
     }
-    return result
+    return self
   }
 
   /// One step of the elimination; false where the block is not positive definite.

@@ -87,8 +87,8 @@ struct PositiveDefiniteInverseTests {
   @Test("a matrix that is not used again gives its memory") func inPlace() throws {
     let matrix = Self.gram(65, shift: 1, of: Float.self)
     let address = matrix.address
-    let inverse = try #require((consume matrix).inverseOfPositiveDefinite(on: .one))
-    #expect(inverse.address == address)
+    let inverse = (consume matrix).inverseOfPositiveDefinite(on: .one)
+    #expect(inverse?.address == address)
   }
 }
 

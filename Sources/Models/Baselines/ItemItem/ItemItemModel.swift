@@ -93,8 +93,8 @@ public struct ItemItemModel: Sendable {
   /// `x` of a history.
   private func row(of history: [Int32]) -> [(column: Int, value: Float)] {
     var latest: [Int32: Float] = [:]
-    for (age, item) in history.reversed().enumerated() where item < itemCount {
-      guard latest[item] == nil else { continue }
+    for (age, item) in history.reversed().enumerated() {
+      guard (0..<Int32(itemCount)).contains(item), latest[item] == nil else { continue }
       latest[item] = halfLife.map { Float(exponential(-Double(age) / $0 * logarithm(2))) } ?? 1
     }
     return latest.sorted { $0.key < $1.key }.map { (Int($0.key), $0.value) }
