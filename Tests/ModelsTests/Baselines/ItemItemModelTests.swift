@@ -185,12 +185,21 @@ import Testing
     #expect(sound.recommend(3, afterHistory: [0]).map(\.item) == [1, 2])
   }
 
-  private func model(neighbours: [Float], similarities: [Float]) throws -> ItemItemModel {
+  @Test func aNegativeCountIsRefused() {
+    #expect(throws: ItemItemError.negativeCount(-2, of: 1)) {
+      try model(
+        neighbours: [1, 2, 2, 0, 0, 1], similarities: [1, 1, 1, 1, 1, 1], counts: [1, -2, 0])
+    }
+  }
+
+  private func model(
+    neighbours: [Float], similarities: [Float], counts: [Float] = [1, 1, 1]
+  ) throws -> ItemItemModel {
     try ItemItemModel(
       weights: Weights([
         ("neighbours.item", Tensor(neighbours, shape: [3, 2])),
         ("neighbours.similarity", Tensor(similarities, shape: [3, 2])),
-        ("items.count", Tensor([1, 1, 1], shape: [3])),
+        ("items.count", Tensor(counts, shape: [3])),
       ]))
   }
 }

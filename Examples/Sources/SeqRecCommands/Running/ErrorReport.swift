@@ -61,7 +61,7 @@ struct ErrorReport {
 
   private static func status(of error: ItemItemError) -> ExitStatus {
     switch error {
-    case .tooManyItems, .neighbour, .repeatedNeighbour: .badInput
+    case .tooManyItems, .neighbour, .repeatedNeighbour, .negativeCount: .badInput
     case .notPositiveDefinite: .usage
     }
   }

@@ -8,6 +8,8 @@ public enum ItemItemError: Error, Hashable, Sendable, CustomStringConvertible {
   case neighbour(Float, of: Int, itemCount: Int)
   /// An item has the same neighbour twice.
   case repeatedNeighbour(Int, of: Int)
+  /// An item was met a negative number of times.
+  case negativeCount(Float, of: Int)
 
   /// What was expected, what was found, and what helps.
   public var description: String {
@@ -21,6 +23,8 @@ public enum ItemItemError: Error, Hashable, Sendable, CustomStringConvertible {
       "expected neighbours of item \(item) among \(count) items, found \(found)"
     case .repeatedNeighbour(let neighbour, let item):
       "expected different neighbours of item \(item), found \(neighbour) twice"
+    case .negativeCount(let count, let item):
+      "expected a count of at least 0 for item \(item), found \(count)"
     }
   }
 }

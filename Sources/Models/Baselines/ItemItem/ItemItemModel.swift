@@ -33,7 +33,7 @@ public struct ItemItemModel: Sendable {
   ///
   /// - Precondition: the parameters of an ``ItemItemEstimator`` are there, in their shapes; a half-life
   ///   above 0.
-  /// - Throws: ``ItemItemError`` where a neighbour is no item.
+  /// - Throws: ``ItemItemError`` where a neighbour is no item, or a count is negative.
   public init(weights: Weights<Float>, halfLife: Double? = nil) throws(ItemItemError) {
     precondition(halfLife.map { $0 > 0 } != false, "a half-life of \(halfLife ?? 0) events")
     guard let counts = weights["items.count"] else {
@@ -42,6 +42,9 @@ public struct ItemItemModel: Sendable {
     self.weights = weights
     self.halfLife = halfLife
     matrix = try ItemItemMatrix(weights)
+    if let item = counts.elements.firstIndex(where: { $0 < 0 }) {
+      throw .negativeCount(counts[item], of: item)
+    }
     let events = counts.elements.reduce(0) { $0 + Double($1) }
     popularity = counts.elements.map { Float(Double($0) / (events + 1)) }
     precondition(
