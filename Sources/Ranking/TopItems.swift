@@ -10,57 +10,6 @@ extension Tensor<Float> {
     for item in excluded where (0..<columns).contains(Int(item)) { isExcluded[Int(item)] = true }
     var heap = WorstFirstHeap(capacity: count)
     for item in 0..<columns where !isExcluded[item] { heap.offer(item, self[0, item]) }
-    return heap.bestFirst
-  }
-}
-
-/// The best few of many: the worst of those kept is at the root, so most offers end at one comparison.
-private struct WorstFirstHeap {
-  private var entries: [(item: Int, score: Float)] = []
-  private let capacity: Int
-
-  init(capacity: Int) {
-    precondition(capacity >= 0, "\(capacity) items")
-    self.capacity = capacity
-  }
-
-  private static func isWorse(
-    _ a: (item: Int, score: Float), _ b: (item: Int, score: Float)
-  ) -> Bool {
-    let (x, y) = (a.score.isNaN ? -.infinity : a.score, b.score.isNaN ? -.infinity : b.score)
-    return x < y || x == y && a.item > b.item
-  }
-
-  mutating func offer(_ item: Int, _ score: Float) {
-    if entries.count < capacity {
-      entries.append((item, score))
-      siftUp()
-    } else if let root = entries.first, Self.isWorse(root, (item, score)) {
-      entries[0] = (item, score)
-      siftDown()
-    }
-  }
-
-  var bestFirst: [Int] { entries.sorted { Self.isWorse($1, $0) }.map(\.item) }
-
-  private mutating func siftUp() {
-    var child = entries.count - 1
-    while child > 0, Self.isWorse(entries[child], entries[(child - 1) / 2]) {
-      entries.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  private mutating func siftDown() {
-    var parent = 0
-    while true {
-      var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count {
-        if Self.isWorse(entries[child], entries[worst]) { worst = child }
-      }
-      if worst == parent { return }
-      entries.swapAt(parent, worst)
-      parent = worst
-    }
+    return heap.bestFirst.map(\.item)
   }
 }

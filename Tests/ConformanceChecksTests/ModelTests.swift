@@ -28,6 +28,16 @@ import Testing
     arguments: Laws.ofLiveRecommender(traits: .learnsFromOthers) { OnlineMarkovChain(after: $0) })
   func onlineMarkovChain(_ law: Law) async throws { #expect(try await law.violations() == []) }
 
+  @Test(
+    arguments: Laws.ofEstimator(ItemKNN(neighbours: 5, shrink: 1))
+      + Laws.ofEstimator(ItemKNN(similarity: .jaccard, weighting: .bm25, halfLife: 2)))
+  func itemKNN(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofEstimator(EASE(lambda: 2))
+      + Laws.ofEstimator(EASE(lambda: 2, alpha: 0.5, halfLife: 2)))
+  func ease(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
   @Test func thereAreEnoughLaws() {
     let names = Set(
       (FadingMeanTests.laws + Laws.ofItemEncoder(LearnedItems(count: 3, width: 2))

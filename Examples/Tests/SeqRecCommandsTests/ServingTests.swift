@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["pop", "markov", "autoseqrec"])
+  @Test(arguments: ["pop", "markov", "itemknn", "ease", "autoseqrec"])
   func unknownUsersGetAnAnswer(_ model: String) throws {
     try withSample { tool in
       var options = ["--data", "log.csv", "--user", "nobody", "--top", "3", "--model", model]
@@ -143,9 +143,12 @@ import Testing
   @Test func modelsAreListed() throws {
     try Tool.inFolder { tool in
       let models = try Tool.objects(in: tool("models", "--json").output)
-      #expect(models.map { $0["name"] as? String } == ["pop", "markov", "autoseqrec", "sasrec"])
+      #expect(
+        models.map { $0["name"] as? String } == [
+          "pop", "markov", "itemknn", "ease", "autoseqrec", "sasrec",
+        ])
       #expect(models.allSatisfy { $0["inductive"] as? Bool == true })
-      let keys = try #require(models[2]["hyperparameters"] as? [String: [String: Any]])
+      let keys = try #require(models[4]["hyperparameters"] as? [String: [String: Any]])
       #expect(
         Set(keys.keys) == [
           "width", "epochs", "batch", "rate", "encoderRate", "sourceRate", "collaborativeRate",
@@ -156,10 +159,10 @@ import Testing
       #expect(keys["doubleCount"]?["paper-code"] as? Bool == true)
       #expect(
         models.map { $0["presets"] as? [String] } == [
-          ["default"], ["default"], ["default", "paper-code"],
+          ["default"], ["default"], ["default"], ["default"], ["default", "paper-code"],
           ["default", "movielens", "paper-code"],
         ])
-      let others = try #require(models[3]["hyperparameters"] as? [String: [String: Any]])
+      let others = try #require(models[5]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)
       #expect(others["maxLength"]?["movielens"] as? Int == 200)
       #expect(others["dropout"]?["movielens"] as? Double == 0.2)

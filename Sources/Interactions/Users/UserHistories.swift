@@ -35,6 +35,12 @@ public struct UserHistories: Sendable {
     itemLists.indices.contains(user) ? itemLists[user] : []
   }
 
+  /// The items of a user by their first interaction, each once. O(their number).
+  public func distinctItems(of user: Int) -> [Int32] {
+    var seen: Set<Int32> = []
+    return items(of: user).filter { seen.insert($0).inserted }
+  }
+
   /// The times of a user's events, in the order of ``items(of:)``; none for an unknown user. O(1).
   public func timestamps(of user: Int) -> [Double] {
     timeLists.indices.contains(user) ? timeLists[user] : []

@@ -70,10 +70,7 @@ public struct LiveSequentialRecommender<
   }
 
   /// The items of a user by their first interaction.
-  public func seenItems(of user: Int) -> [Int32] {
-    var seen: Set<Int32> = []
-    return histories.items(of: user).filter { seen.insert($0).inserted }
-  }
+  public func seenItems(of user: Int) -> [Int32] { histories.distinctItems(of: user) }
 
   /// What the score looks at, with the places of the users who have a history of known items; nothing
   /// where nobody has.

@@ -6,6 +6,12 @@ public struct Recommendation: Hashable, Sendable {
   public let score: Float
   /// What the score is made of.
   public let shares: [ScoreShare]
+
+  package init(item: Int, score: Float, shares: [ScoreShare]) {
+    self.item = item
+    self.score = score
+    self.shares = shares
+  }
 }
 
 /// The share that one term has in a score.

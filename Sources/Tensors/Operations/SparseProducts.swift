@@ -28,6 +28,38 @@ extension Tensor {
     }
   }
 
+  /// `self = x w`: sparse rows times a sparse matrix, with zeros written out.
+  ///
+  /// Shapes: `x [rows, n]`, `w [n, k]`, `self [rows, k]`. O(rows k + products): for each entry of `x` as
+  /// many as there are entries in the row of `w` that it meets.
+  public mutating func multiply(
+    _ x: SparseMatrix<S>, _ w: SparseMatrix<S>, on workers: Workers
+  ) {
+    let width = columns
+    precondition(
+      x.columns == w.rows && x.rows == rows && w.columns == width,
+      "[\(x.rows), \(x.columns)] times [\(w.rows), \(w.columns)] does not give \(shape)")
+    let (kernels, pool) = (S.kernels, storage.pool)
+    let y = mutablePointer()
+    x.withEntries { starts, indices, values in
+      w.withEntries { rowStarts, columns, elements in
+        workers.forEachRange(of: x.rows, size: 8) { range in
+          let products = TensorStorage<S>(count: width, pool: pool)
+          defer { withExtendedLifetime(products) {} }
+          for row in range {
+            kernels.fill(width, 0, y + row * width)
+            for entry in starts[row]..<starts[row + 1] {
+              let first = rowStarts[Int(indices[entry])]
+              let count = rowStarts[Int(indices[entry]) + 1] - first
+              kernels.scale(count, values[entry], elements + first, products.elements, false)
+              kernels.put(count, columns + first, products.elements, y + row * width)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// `self += transpose(x) y`: the adjoint of the sparse product for its table.
   ///
   /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k), shared by columns.

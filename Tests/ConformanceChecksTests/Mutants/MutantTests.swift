@@ -118,6 +118,16 @@ import Testing
       isBrokenIn: Laws.ofLiveRecommender { Popularity(after: $0) })
   }
 
+  @Test(arguments: BrokenEstimator.Fault.allCases)
+  func estimators(_ fault: BrokenEstimator.Fault) async throws {
+    let name =
+      switch fault {
+      case .countsThreads: "a second fit and any number of threads give the same bits"
+      case .isWide: "weights have the paths and shapes of the parameters"
+      }
+    try await expect(name, isBrokenIn: Laws.ofEstimator(BrokenEstimator(fault: fault)))
+  }
+
   @Test(arguments: BrokenModel.Fault.allCases)
   func models(_ fault: BrokenModel.Fault) async throws {
     let laws = Laws.ofModel {

@@ -36,6 +36,18 @@ struct SparseProductTests {
           adjoint.elements, to: expectedAdjoint.values,
           within: expectedAdjoint.bounds(in: S.self)),
         "transpose of [\(rows), \(n)], [\(rows), \(k)]")
+
+      let w = sampleSparse(rows: n, columns: k, density: density, seed: k, of: S.self)
+      let right = w.dense().elements
+      var written = Tensor<S>(repeating: .nan, shape: [rows, k])
+      written.multiply(x, w, on: Workers(2))
+      let expectedWritten = NaiveProduct(
+        rows, k, n, { Double(dense[$0 * n + $1]) }, { Double(right[$0 * k + $1]) })
+      #expect(
+        isClose(
+          written.elements, to: expectedWritten.values,
+          within: expectedWritten.bounds(in: S.self)),
+        "sparse [\(rows), \(n)] [\(n), \(k)]")
     }
   }
 

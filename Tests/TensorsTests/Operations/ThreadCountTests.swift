@@ -39,11 +39,14 @@ struct ThreadCountTests {
       let table: Tensor<Float> = sampleTensor([n, k], seed: 1)
       let bias: Tensor<Float> = sampleTensor([k], seed: 2)
       let y: Tensor<Float> = sampleTensor([rows, k], seed: 3)
+      let w = sampleSparse(rows: rows, columns: k, density: 0.1, seed: 4, of: Float.self)
       let same = Self.isInvariant { workers in
         var (product, adjoint) = (y, table)
         product.multiply(x, table, addingBias: bias, on: workers)
         adjoint.addTransposed(x, times: y, on: workers)
-        return bits(product) + bits(adjoint)
+        var written = table
+        written.multiply(x.transposed(), w, on: workers)
+        return bits(product) + bits(adjoint) + bits(written)
       }
       #expect(same, "[\(rows), \(n)] [\(n), \(k)]")
     }

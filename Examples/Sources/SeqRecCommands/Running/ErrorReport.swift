@@ -19,6 +19,8 @@ struct ErrorReport {
       self.init(Self.status(of: error.kind), "\(error)")
     case let error as TrainingError:
       self.init(Self.status(of: error), Self.text(of: error))
+    case let error as ItemItemError:
+      self.init(Self.status(of: error), "\(error)")
     case let error as RankingError:
       self.init(.badInput, "\(error)")
     default:
@@ -54,6 +56,13 @@ struct ErrorReport {
     switch error {
     case .nothingToLearn: .badInput
     case .diverged, .validationIsNaN, .cannotResume, .tooFewEpochs, .unknownGroup: .usage
+    }
+  }
+
+  private static func status(of error: ItemItemError) -> ExitStatus {
+    switch error {
+    case .tooManyItems, .neighbour, .repeatedNeighbour, .negativeCount: .badInput
+    case .notPositiveDefinite: .usage
     }
   }
 
