@@ -1,13 +1,13 @@
-import Gradients
+package import Gradients
 import Interactions
 import Layers
-import Recommenders
+package import Recommenders
 import Tensors
 
 extension LiveAutoSeqRec {
   /// `Ec[u]`, the state and `Et`, and what the model's further terms read; of a user that is not to be scored,
   /// nothing.
-  func context(of user: Int, on tape: inout Tape<Float>) -> Context {
+  package func context(of user: Int, on tape: inout Tape<Float>) -> Context {
     var context = Context(rowCount: 1, itemCount: itemCount)
     guard canScore(user) else { return context }
     var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)

@@ -20,8 +20,8 @@ import Testing
   /// exp(1000) is no number in `Float`.
   @Test func largeElementsStayFinite() {
     let y = softmax([1000, 999, -1000, -1000, -1000, 1000], [2, 3])
-    #expect(abs(y[0, 0] - 0.7310586) < 1e-6 && abs(y[0, 1] - 0.2689414) < 1e-6 && y[0, 2] == 0)
-    #expect(y[1, 0] == 0 && y[1, 1] == 0 && y[1, 2] == 1)
+    #expect(abs(y[0, 0] - 0.7310586) < 1e-6 && abs(y[0, 1] - 0.2689414) < 1e-6 && y[0, 2] < 1e-37)
+    #expect(y[1, 0] < 1e-37 && y[1, 1] < 1e-37 && y[1, 2] == 1)
   }
 
   @Test func nothingGivesNothing() {

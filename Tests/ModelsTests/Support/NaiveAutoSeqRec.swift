@@ -2,10 +2,12 @@ import SeqRec
 
 /// AutoSeqRec's inference by its definition: R and T counted anew from a list of events, encoded and
 /// decoded as dense matrices in double precision. New items are zero rows of `We` and zero columns
-/// of the decoders, with the smallest trained bias in the collaborative one and 0 in the others.
+/// of the decoders, with the smallest trained bias in the collaborative one and 0 in the others, or the
+/// smallest in all where rows are distributions.
 struct NaiveAutoSeqRec {
   let options: AutoSeqRec.Options
   let itemCount: Int
+  private let known: Int
   private let table: [[Double]]
   private let bias: [Double]
   private let collaborative, source: (weight: [[Double]], bias: [Double])
@@ -15,6 +17,7 @@ struct NaiveAutoSeqRec {
     options = trained.model.options
     self.itemCount = itemCount
     let (width, known) = (trained.model.width, trained.model.itemCount)
+    self.known = known
     func elements(_ path: String) -> [Double] {
       (trained.weights[path]?.elements ?? []).map(Double.init)
     }
@@ -35,42 +38,103 @@ struct NaiveAutoSeqRec {
     }
     bias = elements("encoder.bias")
     collaborative = decoder("collaborative") { $0.min() ?? 0 }
-    source = decoder("source") { _ in 0 }
+    let isDistribution = options.reconstruction == .crossEntropy
+    source = decoder("source") { isDistribution ? $0.min() ?? 0 : 0 }
   }
 
-  /// The long-term, one-hop and two-hop score of every item.
-  func terms(of user: Int, after events: [Interaction]) -> [[Double]] {
+  /// The score of every item by every term, whatever its weight.
+  func terms(of user: Int, after events: [Interaction]) -> [AutoSeqRec.Term: [Double]] {
     let zeros = [Double](repeating: 0, count: itemCount)
     var history = zeros
     var transitions = [[Double]](repeating: zeros, count: itemCount)
-    var last: [Int: Int] = [:]
-    for event in events {
+    var sequences: [Int: [Int]] = [:]
+    var trend = zeros
+    for (index, event) in events.enumerated() {
       if event.user == user { history[event.item] = 1 }
-      if let previous = last[event.user] { transitions[previous][event.item] += 1 }
-      last[event.user] = event.item
+      if let previous = sequences[event.user]?.last { transitions[previous][event.item] += 1 }
+      sequences[event.user, default: []].append(event.item)
+      let age = Double(events.count - index) / options.trendHalfLife
+      trend[event.item] += exponential(-age * 0.6931471805599453)
     }
+    let isDistribution = options.reconstruction == .crossEntropy
     let userEmbedding = encoded(history)
-    let longTerm = decoded(userEmbedding, collaborative).map { 1 / (1 + exponential(-$0)) }
-    guard let j = last[user] else { return [longTerm, zeros, zeros] }
-    let state = encoded(transitions[j])
-    let twoHop = (0..<itemCount).map { item in
-      let target = encoded(transitions.map { $0[item] })
-      return (0..<bias.count).reduce(0) { $0 + state[$1] * userEmbedding[$1] * target[$1] }
+    let users = decoded(userEmbedding, collaborative)
+    var terms: [AutoSeqRec.Term: [Double]] = [
+      .longTerm: isDistribution ? softmax(users) : users.map { 1 / (1 + exponential(-$0)) },
+      .trend: shares(trend),
+    ]
+    let targets = (0..<itemCount).map { item in encoded(transitions.map { $0[item] }) }
+    func hop(_ query: [Double]) -> [Double] {
+      targets.map { target in zip(query, target).reduce(0) { $0 + $1.0 * $1.1 } }
     }
-    return [longTerm, decoded(state, source).map { max($0, 0) }, twoHop]
+    func twoHop(_ query: [Double]) -> [Double] {
+      isDistribution ? shares(hop(query)) : hop(query)
+    }
+    if options.twoHopFactors == .user { terms[.twoHop] = twoHop(userEmbedding) }
+    let last = sequences[user, default: []].suffix(options.recentItems).reversed()
+    guard !last.isEmpty else { return terms }
+    func age(_ count: Int) -> [Double] {
+      let powers = (0..<count).map { age in
+        (0..<age).reduce(1.0) { power, _ in power * options.memory }
+      }
+      return powers.map { $0 / powers.reduce(0, +) }
+    }
+    var state = [Double](repeating: 0, count: bias.count)
+    for (item, weight) in zip(last, age(last.count)) {
+      for (column, value) in encoded(transitions[item]).enumerated() {
+        state[column] += weight * value
+      }
+    }
+    let oneHop = decoded(state, source)
+    terms[.oneHop] = isDistribution ? softmax(oneHop) : oneHop.map { max($0, 0) }
+    let both = zip(state, userEmbedding).map { $0 * $1 }
+    switch options.twoHopFactors {
+    case .both: terms[.twoHop] = twoHop(both)
+    case .state: terms[.twoHop] = twoHop(state)
+    case .user: break
+    }
+    let sources = transitions.map { encoded($0) }
+    var reached = hop(both)
+    for _ in 2..<options.hops {
+      let places = shares(reached)
+      reached = hop(
+        bias.indices.map { column in
+          (0..<itemCount).reduce(0) { $0 + places[$1] * sources[$1][column] }
+        })
+    }
+    terms[.multiHop] = isDistribution ? shares(reached) : reached
+    var counted = zeros
+    for (item, weight) in zip(last, age(options.recentItems)) {
+      let total = transitions[item].reduce(0, +)
+      for next in 0..<itemCount { counted[next] += weight * transitions[item][next] / (total + 5) }
+    }
+    terms[.transitions] = counted
+    return terms
   }
 
   func scores(of user: Int, after events: [Interaction]) -> [Double] {
-    let terms = terms(of: user, after: events)
-    let (l1, l2) = (options.lambda1, options.lambda2)
-    return (0..<itemCount).map {
-      l1 * terms[0][$0] + l2 * terms[1][$0] + (1 - l1 - l2) * terms[2][$0]
+    var scores = [Double](repeating: 0, count: itemCount)
+    for (term, values) in terms(of: user, after: events) {
+      for item in 0..<itemCount { scores[item] += options.weight(of: term) * values[item] }
     }
+    return scores
+  }
+
+  private func softmax(_ logits: [Double]) -> [Double] {
+    shares(logits.map { exponential($0 - (logits.max() ?? 0)) })
+  }
+
+  private func shares(_ values: [Double]) -> [Double] {
+    let sum = values.reduce(0, +)
+    return values.map { sum > 0 ? $0 / sum : 0 }
   }
 
   private func encoded(_ row: [Double]) -> [Double] {
-    bias.indices.map { j in
-      max(0, row.indices.reduce(bias[j]) { $0 + row[$1] * table[$1][j] })
+    // What the model does not know has no row in its table, and no part in the total.
+    let total = row.prefix(known).reduce(0, +)
+    let power = total > 0 ? exponential(-options.countExponent * logarithm(total)) : 1
+    return bias.indices.map { j in
+      max(0, row.indices.reduce(bias[j]) { $0 + power * row[$1] * table[$1][j] })
     }
   }
 
