@@ -18,8 +18,6 @@ extension Trained<AutoSeqRec> {
     on period: InteractionLog, after log: InteractionLog, steps: Int = 10, workers: Workers = .one
   ) throws -> (chosen: Trained<AutoSeqRec>, trials: [LambdaTrial]) {
     precondition(steps >= 1, "a grid of \(steps) steps")
-    var live = live(after: log, workers: workers)
-    var seen = UserItemMatrix(after: log)
     let candidates = (0...steps).flatMap { first in
       (0...steps - first).map { second in
         var options = model.options
@@ -28,25 +26,11 @@ extension Trained<AutoSeqRec> {
         return options
       }
     }
-    var ranks = [[Int]](repeating: [], count: candidates.count)
-    for (index, event) in period.events.enumerated() {
-      if index % 64 == 0 { try Task.checkCancellation() }
-      let parts = live.parts(for: event.user)
-      var scores = Tensor<Float>(zeros: [1, live.itemCount])
-      for (candidate, options) in candidates.enumerated() {
-        scores.fill(0)
-        for (part, weight) in zip(parts, options.termWeights) {
-          scores.add(part, times: Float(weight))
-        }
-        let rank = try Rank(of: event.item, in: scores, excluding: seen.items(of: event.user))
-        ranks[candidate].append(rank.pessimistic)
-      }
-      live.observe(event)
-      seen.insert(user: event.user, item: event.item)
-    }
-    let trials = zip(candidates, ranks).map { options, ranks in
-      let metrics = RankingMetrics(ranks: ranks)
-      return LambdaTrial(
+    var variants = variants(candidates, after: log, workers: workers)
+    let metrics = try FutureInteraction.metrics(
+      of: &variants, on: period, after: log, seen: .filtered)
+    let trials = zip(candidates, metrics).map { options, metrics in
+      LambdaTrial(
         lambda1: options.lambda1, lambda2: options.lambda2, mrr: metrics.mrr,
         recallAt10: metrics.recall(at: 10) ?? 0)
     }

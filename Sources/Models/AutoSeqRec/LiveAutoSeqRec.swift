@@ -99,9 +99,9 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The long-term, one-hop and two-hop score of every item, unweighted, each `[1, itemCount]`.
-  func parts(for user: Int) -> [Tensor<Float>] {
+  func parts(for question: Question) -> [Tensor<Float>] {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let context = context(of: user, on: &tape)
+    let context = context(of: question.user, on: &tape)
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 

@@ -25,15 +25,22 @@ struct AutoSeqRecRecipe: ShippedModel {
     ],
     isInductive: true,
     paper: "AutoSeqRec: Autoencoder for Efficient Sequential Recommendation (CIKM 2023)",
-    hasWeights: true, selected: ["lambda1", "lambda2"])
+    hasWeights: true)
+
+  static var epochsTried: (any WritableKeyPath<Self, Int> & Sendable)? { \Self.epochs }
 
   static let keys: [HyperparameterKey<Self>] = [
-    .init("width", \.width, in: 1...65_536, "width of the embeddings"),
+    .init("width", \.width, in: 1...65_536, "width of the embeddings", grid: ["64", "256"]),
     .init("epochs", \.epochs, in: 0...1_000_000, "passes over all batches"),
     .init("batch", \.batch, in: 1...1_000_000, "rows in a batch"),
-    rate("rate", \.rate, "Adam's rate of all four groups", isReported: false),
-    rate("encoderRate", \.encoderRate, "Adam's rate of the encoder"),
-    rate("sourceRate", \.sourceRate, "Adam's rate of the source decoder"),
+    rate(
+      "rate", \.rate, "Adam's rate of all four groups",
+      standsFor: ["encoderRate", "sourceRate", "collaborativeRate", "targetRate"]),
+    rate(
+      "encoderRate", \.encoderRate, "Adam's rate of the encoder",
+      grid: ["1e-5", "1e-4", "1e-3", "1e-2"]),
+    rate(
+      "sourceRate", \.sourceRate, "Adam's rate of the source decoder", grid: ["1e-3", "1e-2"]),
     rate("collaborativeRate", \.collaborativeRate, "Adam's rate of the collaborative decoder"),
     rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
     share("lambda1", \.options.lambda1, "weight of the long-term score"),
@@ -50,15 +57,18 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   private static func rate(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
-    isReported: Bool = true
+    standsFor: [String] = [], grid: [String] = []
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number above 0", help, isReported: isReported) { $0 > 0 }
+    .init(name, path, "a number above 0", help, standsFor: standsFor, grid: grid) { $0 > 0 }
   }
 
   private static func share(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number from 0 to 1", help) { (0...1).contains($0) }
+    .init(
+      name, path, "a number from 0 to 1", help, grid: (0...10).map { "\(Double($0) / 10)" },
+      isPostHoc: true
+    ) { (0...1).contains($0) }
   }
 
   private static func dropout(
@@ -116,29 +126,31 @@ struct AutoSeqRecRecipe: ShippedModel {
     let model = AutoSeqRec(
       itemCount: request.log.itemCount, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
-    var trained =
+    let trained =
       if let weightsFile {
         Trained(model, weights: try Weights(weightsFile, for: model.parameters))
       } else {
         try recipe.trainer(for: request).fit(
           model, on: request.log,
-          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
+          resuming: try request.trainingState(for: model.parameters),
           checkpoints: request.checkpoints)
       }
-    let training = clock.seconds
-    let history = trained.history
-    if let validation = request.selectingOn {
-      request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
-      trained = try trained.selectingLambdas(
-        on: validation, after: request.log, workers: request.workers
-      ).chosen
-      recipe.options = trained.model.options
-    }
-    let selection = request.selectingOn == nil ? 0 : clock.seconds - training
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      history: history, trainingSeconds: training, selectionSeconds: selection
-    ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
+      history: trained.history, trainingSeconds: clock.seconds
+    ) { [workers = request.workers] in trained.live(after: $0, workers: workers) }
+  }
+
+  static func measure(
+    _ variants: [Self], with fitted: FittedModel, on heldOut: HeldOut, workers: Workers
+  ) throws -> [Double] {
+    guard let first = variants.first, let weights = fitted.weights else { return [] }
+    let train = heldOut.split.train
+    let model = AutoSeqRec(
+      itemCount: train.itemCount, width: first.width, options: first.options)
+    return try heldOut.measure(
+      Trained(model, weights: weights)
+        .variants(variants.map(\.options), after: train, workers: workers))
   }
 
   private func trainer(for request: FitRequest) -> Trainer {

@@ -1,0 +1,91 @@
+public import Interactions
+public import Tensors
+
+/// A scorer of several variants of one recommender, such as mixtures of the same parts with other weights,
+/// which cost together little more than one.
+///
+/// ``FutureInteraction/metrics(of:on:after:seen:cutoffs:)`` and
+/// ``LeaveOneOut/validationMetrics(of:among:cutoffs:)`` give each variant the metrics that it would have
+/// alone.
+public protocol VariantScorer: ~Copyable {
+  /// The number of items that each variant scores.
+  var itemCount: Int { get }
+
+  /// The number of variants.
+  var variantCount: Int { get }
+
+  /// Calls `body` with each variant's number, from 0 on, and its scores, `[1, itemCount]`.
+  func score(_ question: Question, variant body: (Int, Tensor<Float>) throws -> Void) rethrows
+
+  /// Takes an event into the state that all variants share.
+  mutating func observe(_ event: Interaction)
+}
+
+extension FutureInteraction {
+  /// The metrics of each variant in a replay; see ``replay(_:after:scoring:progress:)``.
+  ///
+  /// Memory: 4 bytes an event and variant.
+  ///
+  /// - Parameters:
+  ///   - scorer: has seen `history`.
+  ///   - seen: whether items that a user already has are candidates.
+  /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
+  public static func metrics<S: VariantScorer & ~Copyable>(
+    of scorer: inout S, on period: InteractionLog, after history: InteractionLog,
+    seen: SeenItems, cutoffs: [Int] = [10]
+  ) throws -> [RankingMetrics] {
+    var known = UserItemMatrix(after: history)
+    var ranks = VariantRanks(of: scorer.variantCount)
+    for (index, event) in period.events.enumerated() {
+      if index % 64 == 0 { try Task.checkCancellation() }
+      let excluded = seen == .filtered ? known.items(of: event.user) : []
+      try scorer.score(Question(of: event.user, at: event.timestamp)) { variant, scores in
+        ranks.append(try Rank(of: event.item, in: scores, excluding: excluded), of: variant)
+      }
+      scorer.observe(event)
+      known.insert(user: event.user, item: event.item)
+    }
+    return ranks.metrics(cutoffs)
+  }
+}
+
+extension LeaveOneOut {
+  /// The metrics of each variant on validation; see ``validate(_:batchSize:progress:)``.
+  ///
+  /// Memory: 4 bytes a user and variant.
+  ///
+  /// - Parameters:
+  ///   - scorer: has seen the events of training.
+  ///   - candidates: what targets are ranked among.
+  /// - Precondition: the candidates are among those of this evaluation.
+  /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
+  public func validationMetrics<S: VariantScorer & ~Copyable>(
+    of scorer: borrowing S, among candidates: CandidateSet, cutoffs: [Int] = [10]
+  ) throws -> [RankingMetrics] {
+    var ranks = VariantRanks(of: scorer.variantCount)
+    for (place, event) in validation.events.enumerated() {
+      if place % 64 == 0 { try Task.checkCancellation() }
+      try scorer.score(Question(of: event.user, at: event.timestamp)) { variant, scores in
+        ranks.append(try validation.rank(at: place, in: scores, row: 0, candidates), of: variant)
+      }
+    }
+    return ranks.metrics(cutoffs)
+  }
+}
+
+/// The pessimistic ranks of each variant.
+private struct VariantRanks {
+  private var ranks: [[Int32]]
+
+  init(of variantCount: Int) {
+    ranks = [[Int32]](repeating: [], count: variantCount)
+  }
+
+  mutating func append(_ rank: Rank, of variant: Int) {
+    ranks[variant].append(Int32(rank.pessimistic))
+  }
+
+  func metrics(_ cutoffs: [Int]) -> [RankingMetrics] {
+    ranks.map { RankingMetrics(ranks: $0.map(Int.init), cutoffs: cutoffs) }
+  }
+}
