@@ -14,8 +14,9 @@ public protocol VariantScorer: ~Copyable {
   /// The number of variants.
   var variantCount: Int { get }
 
-  /// Calls `body` with each variant's number, from 0 on, and its scores, `[1, itemCount]`.
-  func score(_ question: Question, variant body: (Int, Tensor<Float>) throws -> Void) rethrows
+  /// Writes each variant's score for every item into a row, `scores [variantCount, itemCount]`; higher is
+  /// better.
+  func score(_ question: Question, into scores: inout Tensor<Float>)
 
   /// Takes an event into the state that all variants share.
   mutating func observe(_ event: Interaction)
@@ -24,7 +25,7 @@ public protocol VariantScorer: ~Copyable {
 extension FutureInteraction {
   /// The metrics of each variant in a replay; see ``replay(_:after:scoring:progress:)``.
   ///
-  /// Memory: 4 bytes an event and variant.
+  /// Memory: 4 bytes for each variant and event, and for each variant and item.
   ///
   /// - Parameters:
   ///   - scorer: has seen `history`.
@@ -35,12 +36,13 @@ extension FutureInteraction {
     seen: SeenItems, cutoffs: [Int] = [10]
   ) throws -> [RankingMetrics] {
     var known = UserItemMatrix(after: history)
-    var ranks = VariantRanks(of: scorer.variantCount)
+    var ranks = VariantRanks(of: scorer.variantCount, itemCount: scorer.itemCount)
     for (index, event) in period.events.enumerated() {
       if index % 64 == 0 { try Task.checkCancellation() }
       let excluded = seen == .filtered ? known.items(of: event.user) : []
-      try scorer.score(Question(of: event.user, at: event.timestamp)) { variant, scores in
-        ranks.append(try Rank(of: event.item, in: scores, excluding: excluded), of: variant)
+      scorer.score(Question(of: event.user, at: event.timestamp), into: &ranks.scores)
+      try ranks.append { scores, row throws(RankingError) in
+        try Rank(of: event.item, in: scores, row: row, excluding: excluded)
       }
       scorer.observe(event)
       known.insert(user: event.user, item: event.item)
@@ -52,7 +54,7 @@ extension FutureInteraction {
 extension LeaveOneOut {
   /// The metrics of each variant on validation; see ``validate(_:batchSize:progress:)``.
   ///
-  /// Memory: 4 bytes a user and variant.
+  /// Memory: 4 bytes for each variant and user, and for each variant and item.
   ///
   /// - Parameters:
   ///   - scorer: has seen the events of training.
@@ -62,27 +64,35 @@ extension LeaveOneOut {
   public func validationMetrics<S: VariantScorer & ~Copyable>(
     of scorer: borrowing S, among candidates: CandidateSet, cutoffs: [Int] = [10]
   ) throws -> [RankingMetrics] {
-    var ranks = VariantRanks(of: scorer.variantCount)
+    var ranks = VariantRanks(of: scorer.variantCount, itemCount: scorer.itemCount)
     for (place, event) in validation.events.enumerated() {
       if place % 64 == 0 { try Task.checkCancellation() }
-      try scorer.score(Question(of: event.user, at: event.timestamp)) { variant, scores in
-        ranks.append(try validation.rank(at: place, in: scores, row: 0, candidates), of: variant)
+      scorer.score(Question(of: event.user, at: event.timestamp), into: &ranks.scores)
+      try ranks.append { scores, row throws(RankingError) in
+        try validation.rank(at: place, in: scores, row: row, candidates)
       }
     }
     return ranks.metrics(cutoffs)
   }
 }
 
-/// The pessimistic ranks of each variant.
+/// The scores that each variant gives to a question, and the pessimistic ranks that it gave so far.
 private struct VariantRanks {
+  var scores: Tensor<Float>
   private var ranks: [[Int32]]
 
-  init(of variantCount: Int) {
+  init(of variantCount: Int, itemCount: Int) {
+    scores = Tensor(zeros: [variantCount, itemCount])
     ranks = [[Int32]](repeating: [], count: variantCount)
   }
 
-  mutating func append(_ rank: Rank, of variant: Int) {
-    ranks[variant].append(Int32(rank.pessimistic))
+  /// Takes the rank that `rank` finds in each row of the scores.
+  mutating func append(
+    _ rank: (Tensor<Float>, Int) throws(RankingError) -> Rank
+  ) throws(RankingError) {
+    for variant in ranks.indices {
+      ranks[variant].append(Int32(try rank(scores, variant).pessimistic))
+    }
   }
 
   func metrics(_ cutoffs: [Int]) -> [RankingMetrics] {

@@ -8,30 +8,28 @@ public import Tensors
 /// once a variant, O(n k) and O(n) for each variant.
 public struct AutoSeqRecVariants: VariantScorer, ~Copyable, Sendable {
   private var live: LiveAutoSeqRec
-  private let weightings: [[Float]]
+  /// `[variants, terms]`
+  private let weightings: Tensor<Float>
+  private let workers: Workers
 
-  init(_ live: consuming LiveAutoSeqRec, weightings: [[Float]]) {
+  init(_ live: consuming LiveAutoSeqRec, weightings: Tensor<Float>, workers: Workers) {
     self.live = live
     self.weightings = weightings
+    self.workers = workers
   }
 
   /// The number of items known.
   public var itemCount: Int { live.itemCount }
 
   /// The number of weightings.
-  public var variantCount: Int { weightings.count }
+  public var variantCount: Int { weightings.rows }
 
-  /// The same bits that a model with these weights gives.
-  public func score(
-    _ question: Question, variant body: (Int, Tensor<Float>) throws -> Void
-  ) rethrows {
+  /// `scores = weightings [terms scored]`. Each row has the bits that a model with these weights gives.
+  public func score(_ question: Question, into scores: inout Tensor<Float>) {
     let parts = live.parts(for: question)
-    var scores = Tensor<Float>(zeros: [1, itemCount])
-    for (variant, weights) in weightings.enumerated() {
-      scores.fill(0)
-      for (part, weight) in zip(parts, weights) { scores.add(part, times: weight) }
-      try body(variant, scores)
-    }
+    var terms = Tensor<Float>(zeros: [parts.count, itemCount])
+    for (row, part) in parts.enumerated() { terms.assignRow(0, of: part, toRow: row) }
+    scores.multiply(.plain(weightings), .plain(terms), on: workers)
   }
 
   /// Takes an event into the state. O(k)
@@ -52,8 +50,11 @@ extension Trained<AutoSeqRec> {
       expected.lambda2 = options.lambda2
       precondition(options == expected, "\(options) is no weighting of \(model.options)")
     }
+    let weights = options.map { $0.termWeights.map { Float($0) } }
     return AutoSeqRecVariants(
       live(after: log, workers: workers),
-      weightings: options.map { $0.termWeights.map { Float($0) } })
+      weightings: Tensor(
+        weights.flatMap(\.self), shape: [weights.count, weights.first?.count ?? 0]),
+      workers: workers)
   }
 }

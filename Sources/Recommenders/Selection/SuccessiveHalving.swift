@@ -2,8 +2,12 @@
 /// the best third of them three times as much, the best third of those the whole.
 ///
 /// ```swift
-/// let found = try SuccessiveHalving(upTo: 200).select(among: models) { model, epochs, state in
-///   let trained = try fit(model, epochs: epochs, resuming: &state)
+/// let found = try SuccessiveHalving(upTo: 200).select(among: models) {
+///   (model: AutoSeqRec, epochs: Int, state: inout TrainingState?) in
+///   var reached = state
+///   let trained = try Trainer(.autoSeqRec, epochs: epochs).fit(
+///     model, on: split.train, resuming: state, checkpoints: Checkpointing(every: epochs) { reached = $0 })
+///   state = reached
 ///   return (value: try measure(trained), choice: trained)
 /// }
 /// found.best?.choice

@@ -141,6 +141,15 @@ extension ShippedModel {
 
   static var presetNames: [String] { presets.map(\.name) }
 
+  /// The values of a key's grid.
+  static func values(of key: HyperparameterKey<Self>) -> [JSON] {
+    key.grid.compactMap { value in
+      let recipe = try? Self(preset: "default")
+        .applying(Setting(key.name, value, source: "the grid's"))
+      return recipe.flatMap(key.value)
+    }
+  }
+
   /// What a preset leaves to other options.
   static func note(onPreset name: String) -> String? {
     presets.first { $0.name == name }?.note
