@@ -14,8 +14,7 @@ import Testing
     for key in ["seconds", "threads", "dataset"] { object[key] = nil }
     let trials = try #require(object["trials"] as? [[String: Any]])
     object["trials"] = trials.map { trial in trial.filter { $0.key != "seconds" } }
-    let data = try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
-    return String(decoding: data, as: UTF8.self)
+    return try Tool.text(of: object)
   }
 
   @Test func everyTrialIsKept() throws {
@@ -180,7 +179,7 @@ import Testing
     ("{\"model\": 1}", "c.json: expected an object with a text \"model\", found 1"),
     (
       "{\"model\": \"autoseqrec\", \"preset\": \"default\"}",
-      "c.json: expected an object \"hyperparameters\", found none"
+      "c.json: expected an object with an object \"hyperparameters\", found none"
     ),
     (
       "{\"model\": \"autoseqrec\", \"preset\": \"default\", \"hyperparameters\": {\"widht\": 8}}",
@@ -192,7 +191,7 @@ import Testing
     ),
     (
       "{\"model\": \"autoseqrec\", \"preset\": \"default\", \"hyperparameters\": {\"lambda1\": 1}}",
-      "lambda1 + lambda2 is 1.0 + 0.2, which is more than 1"
+      "c.json: lambda1 + lambda2 is 1.0 + 0.2, which is more than 1"
     ),
   ]
 

@@ -17,7 +17,7 @@ struct HyperparameterKey<Model>: Sendable {
   func set(_ model: inout Model, _ setting: Setting) throws(ToolError) {
     guard setter(&model, setting.value) else {
       throw ToolError(
-        .usage, "\(setting.place): expected \(expected), found \"\(setting.value)\"")
+        .usage, "\(setting.place): expected \(expected), found \"\(setting.value.prefix(80))\"")
     }
   }
 

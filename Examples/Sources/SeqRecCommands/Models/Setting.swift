@@ -8,26 +8,19 @@ struct Setting: ExpressibleByArgument, Hashable, Sendable {
   let value: String
   /// As it was written.
   let text: String
-  /// Who wants it, as messages say: an option or a file.
-  var source = "--set"
+  /// The option that it came with; nil where there is none.
+  var option: String? = "--set"
 
-  /// Where it stands, for messages.
-  var place: String { "\(source) \(text)" }
+  /// What messages call it.
+  var place: String { (option.map { $0 + " " } ?? "") + text }
 
-  /// A value of a key, said by `source`.
-  init(_ key: String, _ value: String, source: String) {
+  /// A value of a key.
+  init(_ key: String, _ value: String, option: String? = nil) {
     model = nil
     self.key = key
     self.value = value
-    self.source = source
+    self.option = option
     text = "\(key)=\(value)"
-  }
-
-  /// The same, said by somebody else.
-  func said(by source: String) -> Setting {
-    var copy = self
-    copy.source = source
-    return copy
   }
 
   init?(argument: String) {

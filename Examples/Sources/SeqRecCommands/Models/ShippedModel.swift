@@ -144,8 +144,7 @@ extension ShippedModel {
   /// The values of a key's grid.
   static func values(of key: HyperparameterKey<Self>) -> [JSON] {
     key.grid.compactMap { value in
-      let recipe = try? Self(preset: "default")
-        .applying(Setting(key.name, value, source: "the grid's"))
+      let recipe = try? Self(preset: "default").applying(Setting(key.name, value))
       return recipe.flatMap(key.value)
     }
   }

@@ -10,34 +10,29 @@ struct Configuration {
 
   /// Reads a file.
   ///
-  /// - Throws: `ToolError` with status 66 where it cannot be read; 65 where it is damaged, of no model that
-  ///   is known, or has a hyper-parameter or a value that the model does not know; `CancellationError` where
-  ///   the task is cancelled.
+  /// - Throws: `ToolError` with status 66 where it cannot be read, 65 where it is no configuration;
+  ///   `CancellationError` where the task is cancelled.
   init(contentsOf path: String) throws {
     let bytes = try ByteSource(path: path).all()
     let json: JSON
     do { json = try JSON(parsing: bytes) } catch {
       throw ToolError(.badInput, "\(path):\(error)", hint: "seqrec tune --output writes one")
     }
-    func text(_ key: String) throws(ToolError) -> String {
-      guard let text = json[key]?.string else {
-        throw ToolError(
-          .badInput,
-          "\(path): expected an object with a text \"\(key)\", found "
-            + (json[key].map { "\($0.text.prefix(80))" } ?? "none"),
-          hint: "seqrec tune --output writes one")
-      }
-      return text
-    }
-    self.path = path
-    model = try text("model")
-    preset = try text("preset")
-    guard case .object(let members)? = json["hyperparameters"] else {
-      throw ToolError(
-        .badInput, "\(path): expected an object \"hyperparameters\", found none",
+    func fault(_ kind: String, _ key: String) -> ToolError {
+      let found = json[key].map { "\($0.text.prefix(80))" } ?? "none"
+      return ToolError(
+        .badInput, "\(path): expected an object with \(kind) \"\(key)\", found \(found)",
         hint: "seqrec tune --output writes one")
     }
-    settings = members.map { Setting($0.key, $0.value.plainText, source: "\(path):") }
+    guard let model = json["model"]?.string else { throw fault("a text", "model") }
+    guard let preset = json["preset"]?.string else { throw fault("a text", "preset") }
+    guard case .object(let members)? = json["hyperparameters"] else {
+      throw fault("an object", "hyperparameters")
+    }
+    self.path = path
+    self.model = model
+    self.preset = preset
+    settings = members.map { Setting($0.key, $0.value.plainText) }
   }
 
   /// Which of the recipes it is for.
@@ -65,16 +60,16 @@ struct Configuration {
   ///
   /// - Throws: `ToolError` with status 65 for a key or a value that the model does not know.
   func applied<M: ShippedModel>(to recipe: M) throws(ToolError) -> M {
-    var copy = recipe
     do throws(ToolError) {
+      var copy = recipe
       for setting in settings {
         _ = try ModelRegistry.places(of: setting, in: [recipe])
         copy = try copy.applying(setting)
       }
       try copy.check()
+      return copy
     } catch {
-      throw ToolError(.badInput, error.message, hint: error.hint)
+      throw ToolError(.badInput, "\(path): \(error.message)", hint: error.hint)
     }
-    return copy
   }
 }

@@ -47,5 +47,11 @@ struct GridOptions: ParsableArguments {
     _ = try grid.variants(of: recipe)
   }
 
-  private var wishes: [Setting] { grid.map { $0.said(by: "--grid") } }
+  private var wishes: [Setting] {
+    grid.map { wish in
+      var wish = wish
+      wish.option = "--grid"
+      return wish
+    }
+  }
 }

@@ -7,8 +7,6 @@ struct SelectionGrid: Sendable {
     let key: String
     let values: [String]
     let isPostHoc: Bool
-    /// Who wants it, as messages say.
-    let source: String
   }
 
   /// In the order of the model's keys; the last one changes fastest.
@@ -17,7 +15,7 @@ struct SelectionGrid: Sendable {
   /// The grid that a model declares, without what is fixed for the recipe.
   init<M: ShippedModel>(declaredBy recipe: M) {
     axes = M.keys.filter { !$0.grid.isEmpty && !recipe.namedKeys.contains($0.name) }
-      .map { Axis(key: $0.name, values: $0.grid, isPostHoc: $0.isPostHoc, source: "the grid's") }
+      .map { Axis(key: $0.name, values: $0.grid, isPostHoc: $0.isPostHoc) }
   }
 
   /// A grid of one's own in the place of the declared one.
@@ -44,10 +42,9 @@ struct SelectionGrid: Sendable {
         .map(String.init)
       for value in values {
         var copy = recipe
-        try key.set(&copy, Setting(key.name, value, source: wish.source))
+        try key.set(&copy, Setting(key.name, value, option: wish.option))
       }
-      axes.append(
-        Axis(key: key.name, values: values, isPostHoc: key.isPostHoc, source: wish.source))
+      axes.append(Axis(key: key.name, values: values, isPostHoc: key.isPostHoc))
     }
     self.axes = axes
   }
@@ -81,7 +78,7 @@ struct SelectionGrid: Sendable {
       var longer: [M] = []
       for recipe in recipes {
         for value in axis.values {
-          longer.append(try recipe.applying(Setting(axis.key, value, source: axis.source)))
+          longer.append(try recipe.applying(Setting(axis.key, value)))
         }
       }
       recipes = longer
