@@ -41,9 +41,7 @@ extension FutureInteraction {
       if index % 64 == 0 { try Task.checkCancellation() }
       let excluded = seen == .filtered ? known.items(of: event.user) : []
       scorer.score(Question(of: event.user, at: event.timestamp), into: &ranks.scores)
-      try ranks.append { scores, row throws(RankingError) in
-        try Rank(of: event.item, in: scores, row: row, excluding: excluded)
-      }
+      ranks.append(try Rank.inEveryRow(of: event.item, in: ranks.scores, excluding: excluded))
       scorer.observe(event)
       known.insert(user: event.user, item: event.item)
     }
@@ -68,9 +66,10 @@ extension LeaveOneOut {
     for (place, event) in validation.events.enumerated() {
       if place % 64 == 0 { try Task.checkCancellation() }
       scorer.score(Question(of: event.user, at: event.timestamp), into: &ranks.scores)
-      try ranks.append { scores, row throws(RankingError) in
-        try validation.rank(at: place, in: scores, row: row, candidates)
-      }
+      ranks.append(
+        try (0..<scorer.variantCount).map { variant in
+          try validation.rank(at: place, in: ranks.scores, row: variant, candidates)
+        })
     }
     return ranks.metrics(cutoffs)
   }
@@ -86,12 +85,10 @@ private struct VariantRanks {
     ranks = [[Int32]](repeating: [], count: variantCount)
   }
 
-  /// Takes the rank that `rank` finds in each row of the scores.
-  mutating func append(
-    _ rank: (Tensor<Float>, Int) throws(RankingError) -> Rank
-  ) throws(RankingError) {
-    for variant in ranks.indices {
-      ranks[variant].append(Int32(try rank(scores, variant).pessimistic))
+  /// Takes a rank of each variant.
+  mutating func append(_ ranks: [Rank]) {
+    for (variant, rank) in ranks.enumerated() {
+      self.ranks[variant].append(Int32(rank.pessimistic))
     }
   }
 

@@ -32,6 +32,14 @@ extension AutoSeqRec {
     /// The weights of the long-term, one-hop and two-hop score.
     var termWeights: [Double] { [lambda1, lambda2, twoHopWeight] }
 
+    /// Whether all but ``termWeights`` are the same, so that one training serves both.
+    func differ(inWeightsAloneFrom other: Options) -> Bool {
+      var weighted = self
+      weighted.lambda1 = other.lambda1
+      weighted.lambda2 = other.lambda2
+      return weighted == other
+    }
+
     var areValid: Bool {
       lambda1 >= 0 && lambda2 >= 0 && twoHopWeight >= 0
         && (0..<1).contains(encoderDropout) && (0..<1).contains(outputDropout)

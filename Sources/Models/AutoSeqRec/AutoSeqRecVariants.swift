@@ -45,10 +45,9 @@ extension Trained<AutoSeqRec> {
     _ options: [AutoSeqRec.Options], after log: InteractionLog, workers: Workers = .one
   ) -> AutoSeqRecVariants {
     for options in options {
-      var expected = model.options
-      expected.lambda1 = options.lambda1
-      expected.lambda2 = options.lambda2
-      precondition(options == expected, "\(options) is no weighting of \(model.options)")
+      precondition(
+        options.differ(inWeightsAloneFrom: model.options),
+        "\(options) is no weighting of \(model.options)")
     }
     let weights = options.map { $0.termWeights.map { Float($0) } }
     return AutoSeqRecVariants(

@@ -31,7 +31,7 @@ struct SelectionGrid: Sendable {
         throw ToolError(.usage, "\(own[1].place): \(key.name) has a grid already")
       }
       guard recipe.namedKeys.isDisjoint(with: [key.name] + key.standsFor) else {
-        throw ToolError(.usage, "\(wish.place): --set fixes \(key.name)")
+        throw ToolError(.usage, "\(wish.place): --set or --config fixes \(key.name)")
       }
       guard M.epochsTried == nil || key.name != "epochs" else {
         throw ToolError(
