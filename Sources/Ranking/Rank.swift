@@ -30,9 +30,31 @@ public struct Rank: Hashable, Sendable {
     of target: Int, in scores: Tensor<Float>, row: Int = 0,
     excluding excluded: some Sequence<Int32>
   ) throws(RankingError) {
+    try self.init(
+      of: target, in: scores, row: row, excluding: excluded,
+      counts: scores.counts(row: row, against: scores[row, target]))
+  }
+
+  /// Ranks `target` in every row; see ``init(of:in:row:excluding:)``.
+  static func inEveryRow(
+    of target: Int, in scores: Tensor<Float>, excluding excluded: some Sequence<Int32>
+  ) throws(RankingError) -> [Rank] {
+    var ranks: [Rank] = []
+    for (row, counts) in scores.counts(againstColumn: target).enumerated() {
+      ranks.append(
+        try Rank(of: target, in: scores, row: row, excluding: excluded, counts: counts))
+    }
+    return ranks
+  }
+
+  /// - Parameter counts: of the whole row.
+  private init(
+    of target: Int, in scores: Tensor<Float>, row: Int, excluding excluded: some Sequence<Int32>,
+    counts: ThresholdCounts
+  ) throws(RankingError) {
     let count = scores.columns
     let score = scores[row, target]
-    var counts = scores.counts(row: row, against: score)
+    var counts = counts
     guard counts.notANumber == 0 else {
       throw RankingError(notANumber: counts.notANumber, count: count)
     }

@@ -54,4 +54,15 @@ import Testing
     #expect(log.split(.byTime(train: 0, validation: 0)).test == log)
     #expect(log.split(.byTime(train: 0.9, validation: 0.1)).test.count == 0)
   }
+
+  @Test(arguments: [SplitRule.leaveOneOut, .byTime(train: 0.6, validation: 0.2)])
+  func withoutTestAllElseIsThere(_ rule: SplitRule) {
+    for seed in 0..<20 {
+      let split = InteractionLog(randomRecords(seed)).split(rule)
+      let blind = split.withoutTest
+      #expect(blind.test.count == 0 && blind.test.items == split.test.items)
+      #expect(blind.train == split.train && blind.validation == split.validation)
+      #expect(blind.trainAndValidation == split.trainAndValidation)
+    }
+  }
 }

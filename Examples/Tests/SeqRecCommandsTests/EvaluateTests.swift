@@ -42,7 +42,8 @@ import Testing
           "model", "preset", "protocol", "seen", "seed", "dataset", "hyperparameters", "metrics",
           "negatives", "negativesSeed", "negativesRule", "shortUsers", "bestEpoch", "losses",
           "validations",
-          "metricsUnfiltered", "metricsOptimistic", "metricsFullRanking", "attainableShare",
+          "selection", "metricsUnfiltered", "metricsOptimistic", "metricsFullRanking",
+          "attainableShare",
           "seconds", "epochsRun", "peakMemoryBytes", "threads", "kernels", "weightsDigest",
           "version",
         ])
@@ -176,27 +177,6 @@ import Testing
       let expected = String(format: "%.4f +- %.4f", mean, (squares / 2).squareRoot())
       let row = try #require(outcome.outputLines.first { $0.hasPrefix("autoseqrec") })
       #expect(row.contains(expected), "\(row) has no \(expected)")
-    }
-  }
-
-  @Test func selectionIsReported() throws {
-    try withSample { tool in
-      let outcome = try tool.run(
-        ["evaluate", "--data", "log.csv", "--select", "--json", "runs.jsonl"] + Sample.quick)
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      let object = try #require(try tool.objects("runs.jsonl").last)
-      let chosen = try #require(object["hyperparameters"] as? [String: Any])
-      let (lambda1, lambda2) = (chosen["lambda1"] as? Double, chosen["lambda2"] as? Double)
-      let seconds = try #require(object["seconds"] as? [String: Double])
-      #expect(try #require(seconds["selection"]) > 0)
-      #expect(object["epochsRun"] as? Int == 3)
-      let log = Sample.log
-      let split = log.split(.byTime(train: 0.8, validation: 0.1))
-      let (best, _) = try Trainer(.autoSeqRec, epochs: 3, batchSize: 64, seed: 0)
-        .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: split.train)
-        .selectingWeights(on: split.validation, after: split.train)
-      #expect(lambda1 == best.model.options.lambda1 && lambda2 == best.model.options.lambda2)
-      #expect(outcome.output.contains("seed 0: selected on validation lambda1 = "))
     }
   }
 

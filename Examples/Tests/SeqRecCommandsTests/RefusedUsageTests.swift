@@ -36,8 +36,37 @@ import Testing
     ("evaluate --set lambda1=1.1", 64, "from 0 to 1"),
     ("evaluate --set lambda1=0.7 --set lambda2=0.4", 64, "0.7 + 0.4, which is more than 1"),
     ("evaluate --set reshuffle=maybe", 64, "true or false"),
-    ("evaluate --select --model pop,markov", 64, "--select"),
-    ("evaluate --select --set lambda1=0.1", 64, "--select chooses lambda1 itself"),
+    ("evaluate --grid width=8", 64, "--select"),
+    ("evaluate --trials 3", 64, "--select"),
+    ("evaluate --select --trials 0", 64, "--trials 0: expected 1 or more"),
+    ("evaluate --select --grid widht=8", 64, "--grid widht=8: no hyper-parameter"),
+    ("evaluate --select --grid pop.width=8", 64, "of pop is called \"width\""),
+    ("evaluate --select --model autoseqrec --weights w", 64, "--weights and --select"),
+    ("tune", 64, "--model"),
+    ("tune --model autosekrec", 64, "did you mean autoseqrec?"),
+    ("tune --model pop", 64, "nothing to select for pop"),
+    ("tune --model markov --grid width=8", 64, "(there is none)"),
+    ("tune --model sasrec --grid encoderRate=1", 64, "no hyper-parameter of sasrec"),
+    ("tune --model sasrec --grid autoseqrec.width=8", 64, "none of the models sasrec"),
+    ("tune --model autoseqrec --grid width", 64, "--grid"),
+    ("tune --model autoseqrec --grid width=8,0", 64, "--grid width=0: expected a whole number"),
+    ("tune --model autoseqrec --grid width=", 64, "--grid width=: expected a whole number"),
+    ("tune --model autoseqrec --grid width=8,,9", 64, "--grid width=: expected a whole number"),
+    ("tune --model autoseqrec --grid width=8 --grid width=9", 64, "width has a grid already"),
+    ("tune --model autoseqrec --grid width=8 --set width=9", 64, "--config fixes width"),
+    ("tune --model autoseqrec --grid rate=1 --set targetRate=1", 64, "--config fixes rate"),
+    ("tune --model autoseqrec --grid epochs=8,9", 64, "(--set epochs=N says how many"),
+    ("tune --model autoseqrec --grid lambda1=0.9 --grid lambda2=0.2", 64, "more than 1"),
+    ("tune --model sasrec --grid heads=3,7", 64, "3 heads cannot share"),
+    ("tune --model autoseqrec --trials -1", 64, "--trials -1: expected 1"),
+    (
+      "tune --model autoseqrec --set width=8 --set rate=1 --set lambda1=0 --set lambda2=0", 64,
+      "nothing"
+    ),
+    ("tune --model autoseqrec --negatives 50", 64, "belong to leave-one-out"),
+    ("tune --model autoseqrec --data none.csv", 66, "no such file"),
+    ("tune --model autoseqrec --output none/c.json", 73, "none/c.json"),
+    ("tune --model autoseqrec --data log.csv --output log.csv", 64, "log.csv is named twice"),
     ("evaluate --seed 1 --seeds 1,2", 64, "exclude each other"),
     ("evaluate --seeds 1,1", 64, "named twice"),
     ("evaluate --seeds 1,x", 64, "--seeds"),
@@ -85,7 +114,6 @@ import Testing
     ("evaluate --model sasrec --set initialization=zero", 64, "one of xavierNormal, xavierUniform"),
     ("evaluate --protocol leave-one-out --negatives all --negatives-seed 1", 64, "is drawn"),
     ("evaluate --protocol leave-one-out --seen keep", 64, "sampled negatives are never seen"),
-    ("evaluate --protocol leave-one-out --select", 64, "--select replays"),
     ("train", 64, "--model"),
     ("train --model sasrec", 64, "--output"),
     ("train --model pop --output o", 64, "train: the model pop has no weights"),
@@ -143,7 +171,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "--help", "evaluate --help", "train --help", "recommend --help", "stream --help",
+    "", "--help", "evaluate --help", "tune --help", "train --help", "recommend --help",
+    "stream --help",
   ])
   func helpHasAnExample(_ arguments: String) throws {
     try Tool.inFolder { tool in

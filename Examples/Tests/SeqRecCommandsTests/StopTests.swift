@@ -25,6 +25,22 @@ import Testing
     }
   }
 
+  @Test func aSelectionStopsAndLeavesNothing() throws {
+    try Tool.inFolder { tool in
+      try tool.write(Sample.csv(unitsPerSecond: 1000), to: "log.csv")
+      let process = try tool.start([
+        "tune", "--model", "autoseqrec", "--data", "log.csv", "--set", "epochs=1000000",
+        "--output", "tuned.json",
+      ])
+      try tool.wait(for: "milliseconds", in: "err.txt")
+      kill(process.processIdentifier, SIGINT)
+      let outcome = try tool.outcome(of: process)
+      #expect(outcome.status == 130 && outcome.output.isEmpty)
+      let files = try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)
+      #expect(Set(files) == ["log.csv", "in.txt", "out.txt", "err.txt"])
+    }
+  }
+
   /// Answers come at once, and a stream that waits for its next line can be stopped.
   @Test func streamStops() throws {
     try Tool.inFolder { tool in

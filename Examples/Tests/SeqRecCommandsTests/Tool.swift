@@ -109,6 +109,13 @@ struct Tool {
     }
   }
 
+  /// An object as a text that is the same for equal ones.
+  static func text(of object: Any?) throws -> String {
+    let data = try JSONSerialization.data(
+      withJSONObject: ["value": object], options: .sortedKeys)
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// Waits until a file of the folder holds a text.
   func wait(for part: String, in name: String) throws {
     for _ in 0..<600 {

@@ -46,11 +46,20 @@ extension InteractionLog {
     min(count, Int((fraction * Double(count) * (1 + Self.slack)).rounded(.down)))
   }
 
-  private func slice(_ rows: Range<Int>) -> InteractionLog {
+  fileprivate func slice(_ rows: Range<Int>) -> InteractionLog {
     InteractionLog(
       Columns(
         users: Array(userColumn[rows]), items: Array(itemColumn[rows]),
         timestamps: Array(timestamps[rows])),
       users: users, items: items)
+  }
+}
+
+extension Split {
+  /// The split without the events of its test: all that whoever selects something may know.
+  public var withoutTest: Split {
+    Split(
+      train: train, validation: validation, test: test.slice(0..<0),
+      trainAndValidation: trainAndValidation)
   }
 }

@@ -54,6 +54,12 @@ extension AutoSeqRec {
       return abs(rest) < 1e-12 ? 0 : rest
     }
 
+    /// Whether all but the weights of terms are the same, so that one training serves both.
+    func differ(inWeightsAloneFrom other: Options) -> Bool {
+      let weights = Term.allCases.map { ($0, other.weight(of: $0)) }
+      return weighing(Dictionary(uniqueKeysWithValues: weights)) == other
+    }
+
     var areValid: Bool {
       Term.allCases.allSatisfy { weight(of: $0) >= 0 }
         && (0..<1).contains(encoderDropout) && (0..<1).contains(outputDropout)

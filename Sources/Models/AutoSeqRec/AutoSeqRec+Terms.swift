@@ -61,6 +61,14 @@ extension AutoSeqRec.Options {
     }
   }
 
+  /// The same options with one weight for all of these terms, and none for others.
+  func sharing(equallyAmong terms: [AutoSeqRec.Term]) -> Self {
+    let shares = AutoSeqRec.Term.allCases.map {
+      ($0, terms.contains($0) ? 1 / Double(terms.count) : 0)
+    }
+    return weighing(Dictionary(uniqueKeysWithValues: shares))
+  }
+
   /// The same options with other weights of some terms; the two-hop term gets what is left of 1.
   func weighing(_ weights: [AutoSeqRec.Term: Double]) -> Self {
     var options = self

@@ -107,9 +107,9 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   }
 
   /// The score of every item by each term, unweighted, each `[1, itemCount]`.
-  func parts(for user: Int) -> [Tensor<Float>] {
+  func parts(for question: Question) -> [Tensor<Float>] {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let context = context(of: user, on: &tape)
+    let context = context(of: question.user, on: &tape)
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 

@@ -16,6 +16,7 @@ extension LeaveOneOut {
       precondition(batchSize >= 1, "batches of \(batchSize) users")
       precondition(
         scorer.itemCount == itemCount, "a scorer of \(scorer.itemCount) items for \(itemCount)")
+      let sets = negatives.map { CandidateSet.sampled($0.count) }
       var full: [Rank] = []
       var unfiltered: [Rank] = []
       var sampled = [[Rank]](repeating: [], count: negatives.count)
@@ -26,19 +27,15 @@ extension LeaveOneOut {
         let questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
         scorer.score(questions, into: &scores)
         for (row, place) in batch.enumerated() {
-          let target = events[place].item
-          let others = known[events[place].user].lazy.filter { $0 != target }
-          unfiltered.append(
-            try Rank(of: target, in: scores, row: row, excluding: EmptyCollection()))
-          full.append(try Rank(of: target, in: scores, row: row, excluding: others))
-          for (number, negatives) in negatives.enumerated() {
-            sampled[number].append(
-              try Rank(of: target, in: scores, row: row, among: negatives[place]))
+          func rank(_ candidates: CandidateSet) throws -> Rank {
+            try self.rank(at: place, in: scores, row: row, candidates)
           }
+          unfiltered.append(try rank(.unfiltered))
+          full.append(try rank(.full))
+          for (number, set) in sets.enumerated() { sampled[number].append(try rank(set)) }
         }
         progress?(batch.upperBound)
       }
-      let sets = negatives.map { CandidateSet.sampled($0.count) }
       var ranks = Dictionary(uniqueKeysWithValues: zip(sets, sampled))
       ranks[.full] = full
       ranks[.unfiltered] = unfiltered
@@ -46,6 +43,27 @@ extension LeaveOneOut {
         users: events.map(\.user), candidateSets: sets + [.full, .unfiltered], ranks: ranks,
         shortUserCounts: Dictionary(
           uniqueKeysWithValues: zip(sets, negatives.map(\.shortUserCount))))
+    }
+
+    /// The rank of the target at that place in a row of scores.
+    ///
+    /// - Precondition: samples of that size were drawn.
+    func rank(
+      at place: Int, in scores: Tensor<Float>, row: Int, _ candidates: CandidateSet
+    ) throws(RankingError) -> Rank {
+      let target = events[place].item
+      switch candidates {
+      case .sampled(let count):
+        guard let negatives = negatives.first(where: { $0.count == count }) else {
+          preconditionFailure("no \(count) negatives were drawn")
+        }
+        return try Rank(of: target, in: scores, row: row, among: negatives[place])
+      case .full:
+        let others = known[events[place].user].lazy.filter { $0 != target }
+        return try Rank(of: target, in: scores, row: row, excluding: others)
+      case .unfiltered:
+        return try Rank(of: target, in: scores, row: row, excluding: EmptyCollection())
+      }
     }
   }
 }

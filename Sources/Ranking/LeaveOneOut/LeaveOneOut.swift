@@ -25,7 +25,7 @@ import Tensors
 /// `draw` of its own. Memory: 8 bytes a user and negative, 8 bytes an event.
 public struct LeaveOneOut: Sendable {
   private let itemCount: Int
-  private let validation, test: Period
+  let validation, test: Period
 
   /// Targets, negatives and what is known of the users. O(events + users negatives).
   ///

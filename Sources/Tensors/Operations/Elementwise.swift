@@ -163,6 +163,17 @@ extension Tensor {
     return S.kernels.countAgainst(columns, storage.elements + row * columns, threshold)
   }
 
+  /// How many elements of each row exceed, equal, or cannot be compared with the row's own in that column.
+  /// O(elements).
+  package func counts(againstColumn column: Int) -> [ThresholdCounts] {
+    precondition((0..<columns).contains(column), "\(shape) has no column \(column)")
+    let kernels = S.kernels
+    return (0..<rows).map { row in
+      let start = storage.elements + row * columns
+      return kernels.countAgainst(columns, start, start[column])
+    }
+  }
+
   func requireSameShape(as other: Tensor) {
     precondition(shape == other.shape, "shapes \(shape) and \(other.shape) differ")
   }

@@ -90,4 +90,19 @@ struct ElementwiseTests {
     let second = x.counts(row: 1, against: 5)
     #expect((second.greater, second.equal, second.notANumber) == (0, 2, 1))
   }
+
+  @Test("counts within every row against its own element of a column")
+  func countsAgainstAColumn() {
+    let x = Tensor<Float>([1, 2, 3, .nan, 5, 5, 4, 4, 9], shape: [3, 3])
+    for column in 1..<3 {
+      let counts = x.counts(againstColumn: column)
+      #expect(counts.count == 3)
+      for (row, found) in counts.enumerated() {
+        let own = x.counts(row: row, against: x[row, column])
+        #expect(
+          (found.greater, found.equal, found.notANumber)
+            == (own.greater, own.equal, own.notANumber))
+      }
+    }
+  }
 }

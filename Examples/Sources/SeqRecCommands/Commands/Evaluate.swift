@@ -35,8 +35,7 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("Several seeds, to report mean and spread.", valueName: "n,..."))
   var seeds: CommaList<UInt64>?
 
-  @Flag(help: "Choose lambda1 and lambda2 on validation, then measure with the choice.")
-  var select = false
+  @OptionGroup var selection: SelectionOptions
 
   @Option(help: "Whether items that a user already has are candidates.")
   var seen: SeenItems = .filtered
@@ -71,7 +70,7 @@ struct Evaluate: ParsableCommand {
     let recipes = try common.recipes(of: model.elements)
     try weights.check(recipes)
     try negatives.check(evaluationProtocol, seen: seen)
-    try checkSelection(of: recipes)
+    try selection.check(recipes)
     try checkSingleRun(of: recipes)
     let outputs = try EvaluationOutputs(
       json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, weights.weights])
@@ -88,9 +87,13 @@ struct Evaluate: ParsableCommand {
     // A failure of one kind of output does not take the others away.
     var written = Result<Void, any Error>.success(())
     for recipe in recipes {
+      let tuning = try selection.tuning(
+        of: recipe, preset: common.preset, heldOut: heldOut, seed: allSeeds[0], workers: workers,
+        progress: progress)
       for seed in allSeeds {
         let run = try EvaluationRun(
-          recipe, preset: common.preset, seed: seed, heldOut: heldOut, selects: select,
+          tuning?.choice.recipe ?? recipe, preset: common.preset, seed: seed, heldOut: heldOut,
+          tuning: seed == allSeeds[0] ? tuning : nil,
           weightsPath: weights.weights, workers: workers, progress: progress)
         try Task.checkCancellation()
         runs.append(run)
@@ -106,23 +109,6 @@ struct Evaluate: ParsableCommand {
     try written.get()
   }
 
-  private func checkSelection(of recipes: [any ShippedModel]) throws(ToolError) {
-    guard select else { return }
-    guard evaluationProtocol == .futureInteraction else {
-      throw ToolError(
-        .usage,
-        "--select replays the validation period of future-interaction, found "
-          + evaluationProtocol.rawValue)
-    }
-    let selected = recipes.flatMap { type(of: $0).card.selected }
-    guard !selected.isEmpty else {
-      throw ToolError(.usage, "--select: none of the models has something to select")
-    }
-    if let setting = common.settings.first(where: { selected.contains($0.key) }) {
-      throw ToolError(.usage, "--set \(setting.text): --select chooses \(setting.key) itself")
-    }
-  }
-
   private func checkSingleRun(of recipes: [any ShippedModel]) throws(ToolError) {
     for (option, value) in [
       ("--ranks", ranks), ("--save-weights", saveWeights), ("--weights", weights.weights),
@@ -134,6 +120,10 @@ struct Evaluate: ParsableCommand {
             + "\(recipes.count) and \(allSeeds.count)",
           hint: "name them with --model and --seed")
       }
+    }
+    guard weights.weights == nil || !selection.select else {
+      throw ToolError(
+        .usage, "--weights and --select: weights are used as they are, and nothing is selected")
     }
     if saveWeights != nil { try recipes.requireOneWithWeights(for: "--save-weights") }
   }

@@ -35,12 +35,19 @@ struct Models: ParsableCommand {
     guard !M.keys.isEmpty else { return "" }
     let presets = M.presets
     var table = TextTable(
-      ["  --set"] + presets.map(\.name) + [""], leading: [0, presets.count + 1])
+      ["  --set"] + presets.map(\.name) + ["grid", ""],
+      leading: [0, presets.count + 1, presets.count + 2])
     for key in M.keys {
       table.append(
-        ["  " + key.name] + presets.map { key.value($0.recipe)?.plainText ?? "" } + [key.help])
+        ["  " + key.name] + presets.map { key.value($0.recipe)?.plainText ?? "" }
+          + [Self.text(of: key.grid), key.help])
     }
     return table.text
+  }
+
+  /// The values, of many the first two and the last.
+  private static func text(of grid: [String]) -> String {
+    (grid.count <= 5 ? grid : Array(grid[..<2]) + ["..."] + grid.suffix(1)).joined(separator: " ")
   }
 
   private static func json<M: ShippedModel>(of model: M.Type) -> JSON {
@@ -54,7 +61,12 @@ struct Models: ParsableCommand {
           let values = M.presets.compactMap { preset in
             key.value(preset.recipe).map { (key: preset.name, value: $0) }
           }
-          return (key.name, .object([("help", .string(key.help))] + values))
+          return (
+            key.name,
+            .object(
+              [("help", .string(key.help))] + values
+                + (key.grid.isEmpty ? [] : [("grid", .array(M.values(of: key)))]))
+          )
         }),
     ]
   }

@@ -10,14 +10,7 @@ struct EvaluationOutputs {
   init(
     json: String?, ranks: String?, weights: String?, inputs: [String?]
   ) throws(ToolError) {
-    // By what they are, not by how they are spelt.
-    var taken = Set(inputs.compactMap { $0.map(FileIdentity.init(of:)) })
-    for path in [json, ranks, weights].compactMap({ $0 }) {
-      guard taken.insert(FileIdentity(of: path)).inserted else {
-        throw ToolError(
-          .usage, "\(path) is named twice", hint: "each output needs a file of its own")
-      }
-    }
+    try Self.requireDistinct([json, ranks, weights], inputs: inputs)
     func file(_ path: String?, _ mode: OutputFile.Mode) throws(ToolError) -> OutputFile? {
       guard let path else { return nil }
       return try OutputFile(path, mode)
@@ -25,6 +18,19 @@ struct EvaluationOutputs {
     self.json = try file(json, .appending)
     self.ranks = try file(ranks, .replacing)
     self.weights = try file(weights, .replacing)
+  }
+
+  /// That no output is another one or an input, by what they are and not by how they are spelt.
+  ///
+  /// - Throws: `ToolError` with status 64.
+  static func requireDistinct(_ outputs: [String?], inputs: [String?]) throws(ToolError) {
+    var taken = Set(inputs.compactMap { $0.map(FileIdentity.init(of:)) })
+    for path in outputs.compactMap({ $0 }) {
+      guard taken.insert(FileIdentity(of: path)).inserted else {
+        throw ToolError(
+          .usage, "\(path) is named twice", hint: "each output needs a file of its own")
+      }
+    }
   }
 
   /// Appends a run that is done, which no later stop takes away.

@@ -15,28 +15,25 @@ struct EvaluationRun {
   let preset: String
   let seed: UInt64
   let fitted: FittedModel
-  /// The hyper-parameters that were chosen on validation.
-  let selected: [(key: String, value: JSON)]
+  /// How its hyper-parameters were selected, where that was done for this run.
+  let tuning: Tuning?
   let evaluation: Evaluation
   /// The most memory that the process held until then.
   let peakMemoryBytes: Int
 
   init(
-    _ recipe: any ShippedModel, preset: String, seed: UInt64, heldOut: HeldOut, selects: Bool,
+    _ recipe: any ShippedModel, preset: String, seed: UInt64, heldOut: HeldOut, tuning: Tuning?,
     weightsPath: String?, workers: Workers, progress: Progress
   ) throws {
-    let card = type(of: recipe).card
-    let hasSelection = selects && !card.selected.isEmpty
-    model = card.name
+    model = type(of: recipe).name
     let presets = type(of: recipe).presetNames
     self.preset = presets.contains(preset) ? preset : presets[0]
     self.seed = seed
     fitted = try recipe.fitted(
       by: FitRequest(
         dataName: heldOut.dataName, log: heldOut.split.train, heldOut: heldOut,
-        selectingOn: hasSelection ? heldOut.split.validation : nil,
         weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
-    selected = fitted.hyperparameters.filter { hasSelection && card.selected.contains($0.key) }
+    self.tuning = tuning
     try Task.checkCancellation()
     progress.begin("\(model), seed \(seed): event", of: heldOut.rankedCount)
     evaluation = try fitted.evaluate(heldOut, progress)

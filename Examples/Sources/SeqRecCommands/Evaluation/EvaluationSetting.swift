@@ -16,7 +16,9 @@ struct EvaluationSetting {
         ("seen", .string(heldOut.seen.rawValue)), ("seed", .integer(run.seed)),
         ("dataset", dataset.json),
         ("hyperparameters", .object(run.fitted.hyperparameters)),
-      ] + candidates(of: run.evaluation) + metrics(of: run.evaluation)
+        ("selection", run.tuning.map { .object($0.members) } ?? .null),
+      ] + negatives + [("shortUsers", shortUsers(of: run.evaluation))]
+        + metrics(of: run.evaluation)
         + [("seconds", seconds(of: run))]
         + run.fitted.history.members(criterion: heldOut.criterion) + [
           ("peakMemoryBytes", .integer(run.peakMemoryBytes)), ("threads", .integer(threads)),
@@ -26,24 +28,24 @@ struct EvaluationSetting {
         ])
   }
 
-  /// What targets were ranked against.
-  private func candidates(of evaluation: Evaluation) -> [(key: String, value: JSON)] {
+  /// What targets are ranked against.
+  var negatives: [(key: String, value: JSON)] {
     guard let negatives = heldOut.negatives else {
-      return ["negatives", "negativesSeed", "negativesRule", "shortUsers"].map { ($0, .null) }
+      return ["negatives", "negativesSeed", "negativesRule"].map { ($0, .null) }
     }
     let isSampled = negatives.count != nil
-    let (validation, test) = (evaluation.validation, evaluation.test)
     return [
       ("negatives", negatives.count.map { .integer($0) } ?? "all"),
       ("negativesSeed", isSampled ? .integer(negatives.seed) : .null),
       ("negativesRule", isSampled ? .string(negatives.rule.rawValue) : .null),
-      (
-        "shortUsers",
-        [
-          "validation": .integer(validation.shortUserCount),
-          "test": .integer(test.shortUserCount),
-        ]
-      ),
+    ]
+  }
+
+  private func shortUsers(of evaluation: Evaluation) -> JSON {
+    guard heldOut.negatives != nil else { return .null }
+    return [
+      "validation": .integer(evaluation.validation.shortUserCount),
+      "test": .integer(evaluation.test.shortUserCount),
     ]
   }
 
@@ -63,7 +65,7 @@ struct EvaluationSetting {
 
   private func seconds(of run: EvaluationRun) -> JSON {
     [
-      "load": .number(dataset.seconds), "selection": .number(run.fitted.selectionSeconds),
+      "load": .number(dataset.seconds), "selection": .number(run.tuning?.seconds ?? 0),
       "train": .number(run.fitted.trainingSeconds),
       "validation": .number(run.evaluation.validationSeconds),
       "test": .number(run.evaluation.testSeconds),

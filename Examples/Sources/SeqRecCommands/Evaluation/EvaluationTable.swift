@@ -99,10 +99,7 @@ struct EvaluationTable {
 
   /// What `--select` chose.
   private var selection: String {
-    runs.filter { !$0.selected.isEmpty }.map { run in
-      let values = run.selected.map { "\($0.key) = \($0.value.text)" }.joined(separator: ", ")
-      return "\(run.model), seed \(run.seed): selected on validation \(values)\n"
-    }.joined()
+    runs.compactMap { $0.tuning.map { $0.sentence } }.joined()
   }
 
   /// Who owes much to the order of equal scores.

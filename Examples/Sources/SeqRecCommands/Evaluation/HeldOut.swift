@@ -9,11 +9,11 @@ struct HeldOut {
   let dataName: String
   /// How many ranks there will be.
   let rankedCount: Int
-  private let rule: Rule
+  let rule: Rule
   /// The places in the log of the events that may be ranked; under leave-one-out by user, -1 without one.
-  private let validationPlaces, testPlaces: [Int]
+  let validationPlaces, testPlaces: [Int]
 
-  private enum Rule {
+  enum Rule {
     case futureInteraction
     case leaveOneOut(LeaveOneOut, NegativesSetting, userCount: Int)
   }

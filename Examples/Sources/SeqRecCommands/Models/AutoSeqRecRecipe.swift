@@ -30,22 +30,29 @@ struct AutoSeqRecRecipe: ShippedModel {
     ],
     isInductive: true,
     paper: "AutoSeqRec: Autoencoder for Efficient Sequential Recommendation (CIKM 2023)",
-    hasWeights: true, selected: ["lambda1", "lambda2"])
+    hasWeights: true)
+
+  static var epochsTried: (any WritableKeyPath<Self, Int> & Sendable)? { \Self.epochs }
 
   static let keys: [HyperparameterKey<Self>] = [
-    .init("width", \.width, in: 1...65_536, "width of the embeddings"),
+    .init("width", \.width, in: 1...65_536, "width of the embeddings", grid: ["64", "256"]),
     .init("epochs", \.epochs, in: 0...1_000_000, "passes over all batches"),
     .init("batch", \.batch, in: 1...1_000_000, "rows in a batch"),
-    rate("rate", \.rate, "Adam's rate of all four groups", isReported: false),
-    rate("encoderRate", \.encoderRate, "Adam's rate of the encoder"),
-    rate("sourceRate", \.sourceRate, "Adam's rate of the source decoder"),
+    rate(
+      "rate", \.rate, "Adam's rate of all four groups",
+      standsFor: ["encoderRate", "sourceRate", "collaborativeRate", "targetRate"]),
+    rate(
+      "encoderRate", \.encoderRate, "Adam's rate of the encoder",
+      grid: ["1e-5", "1e-4", "1e-3", "1e-2"]),
+    rate(
+      "sourceRate", \.sourceRate, "Adam's rate of the source decoder", grid: ["1e-3", "1e-2"]),
     rate("collaborativeRate", \.collaborativeRate, "Adam's rate of the collaborative decoder"),
     rate("targetRate", \.targetRate, "Adam's rate of the target decoder"),
-    share("lambda1", \.options.lambda1, "weight of the long-term score"),
-    share("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
-    share("multiHopWeight", \.options.multiHopWeight, "weight of the score after more hops"),
-    share("transitionWeight", \.options.transitionWeight, "weight of counted transitions"),
-    share("trendWeight", \.options.trendWeight, "weight of what is interacted with of late"),
+    weight("lambda1", \.options.lambda1, "weight of the long-term score"),
+    weight("lambda2", \.options.lambda2, "weight of the one-hop score; two-hop gets the rest"),
+    weight("multiHopWeight", \.options.multiHopWeight, "weight of the score after more hops"),
+    weight("transitionWeight", \.options.transitionWeight, "weight of counted transitions"),
+    weight("trendWeight", \.options.trendWeight, "weight of what is interacted with of late"),
     .init("reconstruction", \.options.reconstruction, "what decoded rows are"),
     share("countExponent", \.options.countExponent, "power of its sum that a row is divided by"),
     .init("recentItems", \.options.recentItems, in: 1...1_000, "last items that make the state"),
@@ -56,7 +63,8 @@ struct AutoSeqRecRecipe: ShippedModel {
       "trendHalfLife", \.options.trendHalfLife, "a number above 0",
       "events after which one is worth half in the trend"
     ) { $0 > 0 },
-    dropout("dropout", \.options.encoderDropout, "dropout of hidden units"),
+    dropout(
+      "dropout", \.options.encoderDropout, "dropout of hidden units", grid: ["0.3", "0.5"]),
     dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
     .init("reshuffle", \.options.reshuffles, "new batches every epoch"),
     .init(
@@ -68,21 +76,44 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   private static func rate(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
-    isReported: Bool = true
+    standsFor: [String] = [], grid: [String] = []
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number above 0", help, isReported: isReported) { $0 > 0 }
+    .init(name, path, "a number above 0", help, standsFor: standsFor, grid: grid) { $0 > 0 }
+  }
+
+  private static func weight(
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+  ) -> HyperparameterKey<Self> {
+    share(name, path, help, grid: (0...10).map { "\(Double($0) / 10)" }, isPostHoc: true)
   }
 
   private static func share(
-    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
+    grid: [String] = [], isPostHoc: Bool = false
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number from 0 to 1", help) { (0...1).contains($0) }
+    .init(name, path, "a number from 0 to 1", help, grid: grid, isPostHoc: isPostHoc) {
+      (0...1).contains($0)
+    }
   }
 
   private static func dropout(
-    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
+    grid: [String] = []
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number from 0 to below 1", help) { (0..<1).contains($0) }
+    .init(name, path, "a number from 0 to below 1", help, grid: grid) { (0..<1).contains($0) }
+  }
+
+  /// Terms that have no weight stay out of a mixture. Rates and widths are those of squared errors, dropout
+  /// is what distributions are sensitive to.
+  func isTried(_ key: String) -> Bool {
+    switch key {
+    case "multiHopWeight": options.multiHopWeight != 0
+    case "transitionWeight": options.transitionWeight != 0
+    case "trendWeight": options.trendWeight != 0
+    case "dropout": options.reconstruction == .crossEntropy
+    case "width", "encoderRate", "sourceRate": options.reconstruction == .squaredError
+    default: true
+    }
   }
 
   /// Takes the lambdas that weights were saved with, unless `--set` names others.
@@ -134,29 +165,31 @@ struct AutoSeqRecRecipe: ShippedModel {
     let model = AutoSeqRec(
       itemCount: request.log.itemCount, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
-    var trained =
+    let trained =
       if let weightsFile {
         Trained(model, weights: try Weights(weightsFile, for: model.parameters))
       } else {
         try recipe.trainer(for: request).fit(
           model, on: request.log,
-          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
+          resuming: try request.trainingState(for: model.parameters),
           checkpoints: request.checkpoints)
       }
-    let training = clock.seconds
-    let history = trained.history
-    if let validation = request.selectingOn {
-      request.progress.note("\(Self.name): selecting lambda1 and lambda2 on validation")
-      trained = try trained.selectingWeights(
-        on: validation, after: request.log, workers: request.workers
-      ).chosen
-      recipe.options = trained.model.options
-    }
-    let selection = request.selectingOn == nil ? 0 : clock.seconds - training
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      history: history, trainingSeconds: training, selectionSeconds: selection
-    ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
+      history: trained.history, trainingSeconds: clock.seconds
+    ) { [workers = request.workers] in trained.live(after: $0, workers: workers) }
+  }
+
+  static func measure(
+    _ variants: [Self], with fitted: FittedModel, on heldOut: HeldOut, workers: Workers
+  ) throws -> [Double] {
+    guard let first = variants.first, let weights = fitted.weights else { return [] }
+    let train = heldOut.split.train
+    let model = AutoSeqRec(
+      itemCount: train.itemCount, width: first.width, options: first.options)
+    return try heldOut.measure(
+      Trained(model, weights: weights)
+        .variants(variants.map(\.options), after: train, workers: workers))
   }
 
   private func trainer(for request: FitRequest) -> Trainer {

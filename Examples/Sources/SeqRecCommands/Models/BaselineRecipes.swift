@@ -9,7 +9,7 @@ struct PopularityRecipe: ShippedModel {
   static let card = ModelCard(
     name: "pop", summary: "the items with the most interactions so far, the same for everybody",
     pieces: ["Popularity"], isInductive: true, paper: "none; the floor of every table",
-    hasWeights: false, selected: [])
+    hasWeights: false)
 
   static let keys: [HyperparameterKey<Self>] = []
 
@@ -27,7 +27,7 @@ struct MarkovRecipe: ShippedModel {
   static let card = ModelCard(
     name: "markov", summary: "what most often came next after the last item, then popularity",
     pieces: ["OnlineMarkovChain"], isInductive: true, paper: "none; an untrained online chain",
-    hasWeights: false, selected: [])
+    hasWeights: false)
 
   static let keys: [HyperparameterKey<Self>] = []
 

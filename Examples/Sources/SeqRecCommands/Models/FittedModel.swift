@@ -9,7 +9,8 @@ struct FittedModel {
   /// How it was trained; empty where it was not.
   let history: TrainingHistory
   let trainingSeconds: Double
-  let selectionSeconds: Double
+  /// How good it is on validation.
+  let measure: (HeldOut) throws -> Double
   /// Ranks validation and test.
   let evaluate: (HeldOut, Progress) throws -> Evaluation
   /// Begins a session that has seen a log.
@@ -19,14 +20,13 @@ struct FittedModel {
   init<Live: LiveRecommender & ~Copyable>(
     hyperparameters: [(key: String, value: JSON)] = [], weights: Weights<Float>? = nil,
     history: TrainingHistory = TrainingHistory(), trainingSeconds: Double = 0,
-    selectionSeconds: Double = 0,
     live: @escaping (InteractionLog) -> Live
   ) {
     self.hyperparameters = hyperparameters
     self.weights = weights
     self.history = history
     self.trainingSeconds = trainingSeconds
-    self.selectionSeconds = selectionSeconds
+    measure = { heldOut in try heldOut.measure(live(heldOut.split.train)) }
     evaluate = { heldOut, progress in try heldOut.evaluate(progress, live: live) }
     session = { LiveBox(live($0)) }
   }

@@ -7,13 +7,17 @@ struct HyperparameterKey<Model>: Sendable {
   let value: @Sendable (Model) -> JSON?
   /// What a selection tries, as `--set` takes it; empty where it leaves the value alone.
   let grid: [String]
+  /// Whether training does not read it, so that a selection tries all its values on one training.
+  let isPostHoc: Bool
+  /// The keys that a value of this one is given to, where it has none of its own.
+  let standsFor: [String]
   private let setter: @Sendable (inout Model, String) -> Bool
   private let expected: String
 
   func set(_ model: inout Model, _ setting: Setting) throws(ToolError) {
     guard setter(&model, setting.value) else {
       throw ToolError(
-        .usage, "--set \(setting.text): expected \(expected), found \"\(setting.value)\"")
+        .usage, "\(setting.place): expected \(expected), found \"\(setting.value.prefix(80))\"")
     }
   }
 
@@ -36,11 +40,11 @@ struct HyperparameterKey<Model>: Sendable {
   /// A number that `isAllowed`, which `expected` describes.
   init(
     _ name: String, _ path: any WritableKeyPath<Model, Double> & Sendable, _ expected: String,
-    _ help: String, isReported: Bool = true, grid: [String] = [],
+    _ help: String, standsFor: [String] = [], grid: [String] = [], isPostHoc: Bool = false,
     isAllowed: @escaping @Sendable (Double) -> Bool
   ) {
-    self.init(name, expected, help, grid: grid) {
-      isReported ? .number($0[keyPath: path]) : nil
+    self.init(name, expected, help, grid: grid, isPostHoc: isPostHoc, standsFor: standsFor) {
+      standsFor.isEmpty ? .number($0[keyPath: path]) : nil
     } setter: { model, text in
       guard let number = Double(text), number.isFinite, isAllowed(number) else { return false }
       model[keyPath: path] = number
@@ -78,7 +82,8 @@ struct HyperparameterKey<Model>: Sendable {
   }
 
   private init(
-    _ name: String, _ expected: String, _ help: String, grid: [String],
+    _ name: String, _ expected: String, _ help: String, grid: [String], isPostHoc: Bool = false,
+    standsFor: [String] = [],
     value: @escaping @Sendable (Model) -> JSON?,
     setter: @escaping @Sendable (inout Model, String) -> Bool
   ) {
@@ -87,6 +92,8 @@ struct HyperparameterKey<Model>: Sendable {
     self.help = "\(help): \(expected)"
     self.value = value
     self.grid = grid
+    self.isPostHoc = isPostHoc
+    self.standsFor = standsFor
     self.setter = setter
   }
 }

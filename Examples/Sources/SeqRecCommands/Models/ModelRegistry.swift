@@ -15,7 +15,7 @@ enum ModelRegistry {
   /// - Throws: `ToolError` with status 64 for an unknown or repeated model, a preset or a key that fits
   ///   none of them, or a value that a key does not take.
   static func recipes(
-    _ names: [String], preset: String, settings: [Setting]
+    _ names: [String], preset: String, configurations: [Configuration] = [], settings: [Setting]
   ) throws(ToolError) -> [any ShippedModel] {
     var recipes: [any ShippedModel] = []
     for name in names {
@@ -25,19 +25,36 @@ enum ModelRegistry {
       recipes.append(try model(name).init(preset: preset))
     }
     try check(preset, of: recipes.map { type(of: $0) })
+    for configuration in configurations {
+      let place = try configuration.place(in: recipes, preset: preset)
+      recipes[place] = try configuration.applied(to: recipes[place])
+    }
     for setting in settings {
-      let addressed = recipes.indices.filter {
-        setting.model == nil || setting.model == type(of: recipes[$0]).name
+      for place in try places(of: setting, in: recipes) {
+        recipes[place] = try recipes[place].applying(setting)
       }
-      guard !addressed.isEmpty else { throw notChosen(setting, among: names) }
-      let fitting = addressed.filter { keys(of: type(of: recipes[$0])).contains(setting.key) }
-      guard !fitting.isEmpty else {
-        throw unknownKey(setting, of: addressed.map { type(of: recipes[$0]) })
-      }
-      for index in fitting { recipes[index] = try recipes[index].applying(setting) }
     }
     for recipe in recipes { try recipe.check() }
     return recipes
+  }
+
+  /// Which of the recipes a setting is for, which is one at least.
+  ///
+  /// - Throws: `ToolError` with status 64.
+  static func places(
+    of setting: Setting, in recipes: [any ShippedModel]
+  ) throws(ToolError) -> [Int] {
+    let addressed = recipes.indices.filter {
+      setting.model == nil || setting.model == type(of: recipes[$0]).name
+    }
+    guard !addressed.isEmpty else {
+      throw notChosen(setting, among: recipes.map { type(of: $0).name })
+    }
+    let fitting = addressed.filter { keys(of: type(of: recipes[$0])).contains(setting.key) }
+    guard !fitting.isEmpty else {
+      throw unknownKey(setting, of: addressed.map { type(of: recipes[$0]) })
+    }
+    return fitting
   }
 
   static func model(_ name: String) throws(ToolError) -> any ShippedModel.Type {
@@ -61,7 +78,7 @@ enum ModelRegistry {
         ?? "there is \(there.joined(separator: ", "))")
   }
 
-  private static func keys(of model: any ShippedModel.Type) -> [String] {
+  static func keys(of model: any ShippedModel.Type) -> [String] {
     func names<M: ShippedModel>(_: M.Type) -> [String] { M.keys.map(\.name) }
     return names(model)
   }
@@ -69,7 +86,7 @@ enum ModelRegistry {
   private static func notChosen(_ setting: Setting, among names: [String]) -> ToolError {
     ToolError(
       .usage,
-      "--set \(setting.text): \(setting.model ?? "") is none of the models "
+      "\(setting.place): \(setting.model ?? "") is none of the models "
         + names.joined(separator: ", "),
       hint: NearNames(to: setting.model ?? "", among: names).question)
   }
@@ -80,7 +97,7 @@ enum ModelRegistry {
     let names = models.map { $0.name }.joined(separator: ", ")
     let known = models.flatMap(keys)
     return ToolError(
-      .usage, "--set \(setting.text): no hyper-parameter of \(names) is called \"\(setting.key)\"",
+      .usage, "\(setting.place): no hyper-parameter of \(names) is called \"\(setting.key)\"",
       hint: known.isEmpty ? "there is none" : NearNames(to: setting.key, among: known).hint)
   }
 }

@@ -36,7 +36,7 @@ struct SASRecRecipe: ShippedModel {
     pieces: ["LearnedItems", "CausalSelfAttention", "DotScore", "BinaryCrossEntropy"],
     isInductive: true,
     paper: "Self-Attentive Sequential Recommendation (ICDM 2018)",
-    hasWeights: true, selected: [])
+    hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] = [
     .init("width", \.width, in: 1...65_536, "width of items and states"),
@@ -46,9 +46,10 @@ struct SASRecRecipe: ShippedModel {
     .init("beta2", \.beta2, "a number from 0 to below 1", "Adam's decay of squares") {
       (0..<1).contains($0)
     },
-    .init("dropout", \.options.dropout, "a number from 0 to below 1", "dropout everywhere") {
-      (0..<1).contains($0)
-    },
+    .init(
+      "dropout", \.options.dropout, "a number from 0 to below 1", "dropout everywhere",
+      grid: ["0.2", "0.5"]
+    ) { (0..<1).contains($0) },
     .init("maxLength", \.options.maxLength, in: 1...65_536, "latest items that are read"),
     .init("blocks", \.options.blocks, in: 0...256, "attention blocks"),
     .init("heads", \.options.heads, in: 1...65_536, "heads, which share the width"),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `key=value` or `model.key=value`, as `--set` takes them.
+/// `key=value` or `model.key=value`, as `--set` and `--grid` take them and configurations hold them.
 struct Setting: ExpressibleByArgument, Hashable, Sendable {
   /// The model that it is meant for; nil for all that have the key.
   let model: String?
@@ -8,6 +8,20 @@ struct Setting: ExpressibleByArgument, Hashable, Sendable {
   let value: String
   /// As it was written.
   let text: String
+  /// The option that it came with; nil where there is none.
+  var option: String? = "--set"
+
+  /// What messages call it.
+  var place: String { (option.map { $0 + " " } ?? "") + text }
+
+  /// A value of a key.
+  init(_ key: String, _ value: String, option: String? = nil) {
+    model = nil
+    self.key = key
+    self.value = value
+    self.option = option
+    text = "\(key)=\(value)"
+  }
 
   init?(argument: String) {
     guard let equals = argument.firstIndex(of: "=") else { return nil }

@@ -11,14 +11,27 @@ protocol ShippedModel: Sendable {
   /// The recipes that `--preset` knows, the default first.
   static var presets: [Preset<Self>] { get }
 
+  /// Where the number of epochs is, for models that a selection may measure on the way and train on; nil
+  /// where a trial is one whole training, as of those that stop early.
+  static var epochsTried: (any WritableKeyPath<Self, Int> & Sendable)? { get }
+
   /// The hyper-parameters that `--set` named.
   var namedKeys: Set<String> { get set }
+
+  /// Whether a selection for this recipe tries the grid that the key of that name declares.
+  func isTried(_ key: String) -> Bool
 
   /// Looks at values that are sound alone and may not be together.
   func check() throws(ToolError)
 
   /// Trains, or takes the weights of a file.
   func fit(_ request: FitRequest) throws -> FittedModel
+
+  /// How good each variant of the recipe is on validation. They differ in post-hoc keys alone, so that
+  /// what one of them was fitted to serves all.
+  static func measure(
+    _ variants: [Self], with fitted: FittedModel, on heldOut: HeldOut, workers: Workers
+  ) throws -> [Double]
 }
 
 /// What `seqrec models` says of a model.
@@ -32,8 +45,6 @@ struct ModelCard: Sendable {
   let paper: String
   /// Whether there is something to train, to save and to read.
   let hasWeights: Bool
-  /// The hyper-parameters that `--select` chooses.
-  let selected: [String]
 }
 
 /// A recipe with a name.
@@ -61,12 +72,11 @@ struct FitRequest {
   var log: InteractionLog
   /// What is held out, which early stopping validates on; nil where everything trains.
   var heldOut: HeldOut?
-  /// The events that follow, where hyper-parameters are to be selected on them.
-  var selectingOn: InteractionLog?
   /// A file of weights to use instead of training.
   var weightsPath: String?
-  /// The state of a training to go on with.
+  /// The state of a training to go on with: a file's, or one that is at hand.
   var state: SafetensorsFile?
+  var resuming: TrainingState?
   /// Who gets such states.
   var checkpoints: Checkpointing?
   var seed: UInt64
@@ -91,6 +101,11 @@ extension FitRequest {
     }
     return file
   }
+
+  /// The state to go on with, if there is one.
+  func trainingState(for parameters: [Parameter]) throws -> TrainingState? {
+    try resuming ?? state.map { try TrainingState($0, for: parameters) }
+  }
 }
 
 extension ShippedModel {
@@ -104,8 +119,10 @@ extension ShippedModel {
   /// The recipe with one more setting.
   func applying(_ setting: Setting) throws(ToolError) -> Self {
     var copy = self
-    for key in Self.keys where key.name == setting.key { try key.set(&copy, setting) }
-    copy.namedKeys.insert(setting.key)
+    for key in Self.keys where key.name == setting.key {
+      try key.set(&copy, setting)
+      copy.namedKeys.formUnion([key.name] + key.standsFor)
+    }
     return copy
   }
 
@@ -127,6 +144,16 @@ extension ShippedModel {
 
   static var presetNames: [String] { presets.map(\.name) }
 
+  func isTried(_ key: String) -> Bool { true }
+
+  /// The values of a key's grid.
+  static func values(of key: HyperparameterKey<Self>) -> [JSON] {
+    key.grid.compactMap { value in
+      let recipe = try? Self(preset: "default").applying(Setting(key.name, value))
+      return recipe.flatMap(key.value)
+    }
+  }
+
   /// What a preset leaves to other options.
   static func note(onPreset name: String) -> String? {
     presets.first { $0.name == name }?.note
@@ -138,4 +165,14 @@ extension ShippedModel {
   }
 
   func check() throws(ToolError) {}
+
+  static var epochsTried: (any WritableKeyPath<Self, Int> & Sendable)? { nil }
+
+  static func measure(
+    _ variants: [Self], with fitted: FittedModel, on heldOut: HeldOut, workers: Workers
+  ) throws -> [Double] {
+    precondition(
+      variants.count == 1, "\(variants.count) variants of \(name), which has no post-hoc key")
+    return [try fitted.measure(heldOut)]
+  }
 }

@@ -24,6 +24,14 @@ struct CommonOptions: ParsableArguments {
   var settings: [Setting] = []
 
   @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp(
+      "Hyper-parameters as seqrec tune has chosen them for one of the models; --set overrides them. "
+        + "Repeatable, for several models.", valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
+  var configurations: [String] = []
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Threads to compute on; the result does not depend on it. (default: one a core)",
@@ -45,8 +53,10 @@ struct CommonOptions: ParsableArguments {
 
   /// The recipes of these models.
   ///
-  /// - Throws: `ToolError` with status 64.
-  func recipes(of names: [String]) throws(ToolError) -> [any ShippedModel] {
-    try ModelRegistry.recipes(names, preset: preset, settings: settings)
+  /// - Throws: `ToolError` with status 64, or what reading a configuration throws.
+  func recipes(of names: [String]) throws -> [any ShippedModel] {
+    try ModelRegistry.recipes(
+      names, preset: preset,
+      configurations: configurations.map { try Configuration(contentsOf: $0) }, settings: settings)
   }
 }
