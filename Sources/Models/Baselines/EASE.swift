@@ -19,8 +19,8 @@ public import Tensors
 ///
 /// Source: "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019).
 public struct EASE: ItemItemEstimator, Hashable {
-  /// How strongly weights are held down: the only thing to tune. Good values grow with the number of
-  /// events; the default is between those that suit 10^5 and 10^6.
+  /// How strongly weights are held down: the only thing to tune. Between 100 and 1000, on both sides of
+  /// the default, MRR on MovieLens 100K changes by about 1%.
   public var lambda: Double
   /// Column j is divided by the alpha-th power of the number of j's users, which holds popular items
   /// down; 0 leaves it alone.

@@ -56,6 +56,7 @@ extension HyperparameterKey where Model: ItemItemRecipe {
   static func halfLife(_ path: any WritableKeyPath<Model, Double> & Sendable) -> Self {
     atLeastZero(
       "halfLife", path,
-      "how many later events of its user make an item count half, 0 for never")
+      "how many later events of its user make an item count half, 0 for never",
+      grid: ["0", "10"])
   }
 }
