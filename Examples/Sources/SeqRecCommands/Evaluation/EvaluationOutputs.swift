@@ -1,9 +1,10 @@
 import SeqRec
 
 /// The files that `evaluate` leaves, checked before it begins. A run's line of JSON is written when the
-/// run is done, the rest at the end.
+/// run is done, the rest at the end. One that cannot be written takes no other away.
 struct EvaluationOutputs {
   private let json, ranks, weights: OutputFile?
+  private var written = Result<Void, any Error>.success(())
 
   /// - Throws: `ToolError` with status 73 where a file cannot be written, 64 where two are one or one
   ///   is an input.
@@ -28,18 +29,26 @@ struct EvaluationOutputs {
   }
 
   /// Appends a run that is done, which no later stop takes away.
-  func append(_ run: EvaluationRun, _ setting: EvaluationSetting) throws {
-    try json?.write(Array((setting.json(of: run).text + "\n").utf8))
+  mutating func append(_ run: EvaluationRun, _ setting: EvaluationSetting) {
+    note(Result { try json?.write(Array((setting.json(of: run).text + "\n").utf8)) })
   }
 
   /// Writes what a single run leaves.
-  func write(_ run: EvaluationRun, _ setting: EvaluationSetting) throws {
-    if let weights {
-      try run.fitted.writeWeights(of: run.model, to: weights.path)
-    }
-    if let ranks {
-      let text = RanksFile.text(of: run.evaluation, in: setting.dataset.log)
-      try ranks.write(Array(text.utf8))
-    }
+  mutating func write(_ run: EvaluationRun, _ setting: EvaluationSetting) {
+    note(Result { try weights.map { try run.fitted.writeWeights(of: run.model, to: $0.path) } })
+    note(
+      Result {
+        let text = RanksFile.text(of: run.evaluation, in: setting.dataset.log)
+        try ranks?.write(Array(text.utf8))
+      })
+  }
+
+  /// That all could be written.
+  ///
+  /// - Throws: the first reason why not.
+  func check() throws { try written.get() }
+
+  private mutating func note(_ result: Result<Void?, any Error>) {
+    written = written.flatMap { result.map { _ in } }
   }
 }

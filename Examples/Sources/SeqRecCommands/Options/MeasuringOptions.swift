@@ -1,0 +1,98 @@
+import ArgumentParser
+import SeqRec
+
+/// What commands that measure models have in common: on what, how, and with which seeds.
+struct MeasuringOptions: ParsableArguments {
+  @OptionGroup var data: DataOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(name: .customLong("protocol"), help: "How to measure.")
+  var evaluationProtocol: EvaluationProtocol = .futureInteraction
+
+  @OptionGroup var negatives: NegativesOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Several seeds, to report mean and spread.", valueName: "n,..."))
+  var seeds: CommaList<UInt64>?
+
+  @Flag(help: "Choose lambda1 and lambda2 on validation, then measure with the choice.")
+  var select = false
+
+  @Option(help: "Whether items that a user already has are candidates.")
+  var seen: SeenItems = .filtered
+
+  @Option(
+    help: ArgumentHelp("Append a line of JSON for each model and seed.", valueName: "file"),
+    completion: .file())
+  var json: String?
+
+  mutating func validate() throws {
+    guard seed == nil || seeds == nil else {
+      throw ValidationError("--seed and --seeds exclude each other")
+    }
+    guard Set(allSeeds).count == allSeeds.count else {
+      throw ValidationError("--seeds: a seed is named twice")
+    }
+  }
+
+  var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
+
+  /// That the options fit each other and the models.
+  ///
+  /// - Throws: `ToolError` with status 64.
+  func check(_ recipes: [any ShippedModel]) throws(ToolError) {
+    try negatives.check(evaluationProtocol, seen: seen)
+    guard select else { return }
+    guard evaluationProtocol == .futureInteraction else {
+      throw ToolError(
+        .usage,
+        "--select replays the validation period of future-interaction, found "
+          + evaluationProtocol.rawValue)
+    }
+    let selected = recipes.flatMap { type(of: $0).card.selected }
+    guard !selected.isEmpty else {
+      throw ToolError(.usage, "--select: none of the models has something to select")
+    }
+    if let setting = common.settings.first(where: { selected.contains($0.key) }) {
+      throw ToolError(.usage, "--set \(setting.text): --select chooses \(setting.key) itself")
+    }
+  }
+
+  /// Reads the data and holds out what the models are measured on.
+  ///
+  /// - Throws: what ``DataOptions/load(progress:)`` throws; `ToolError` with status 65 where a part is
+  ///   empty.
+  func setting(of recipes: [any ShippedModel], progress: Progress) throws -> EvaluationSetting {
+    negatives.note(preset: common.preset, of: recipes, to: progress)
+    let dataset = try data.load(progress: progress)
+    return EvaluationSetting(
+      dataset: dataset, evaluationProtocol: evaluationProtocol,
+      heldOut: try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen),
+      workers: common.workers)
+  }
+
+  /// Calls `body` for each model with each seed, in the order of tables.
+  func forEachRun(
+    of recipes: [any ShippedModel], _ body: (any ShippedModel, UInt64) throws -> Void
+  ) throws {
+    for recipe in recipes {
+      for seed in allSeeds { try body(recipe, seed) }
+    }
+  }
+
+  /// Trains a model, or takes its weights, and measures it.
+  func run(
+    _ recipe: any ShippedModel, seed: UInt64, in setting: EvaluationSetting,
+    weightsPath: String? = nil, progress: Progress
+  ) throws -> EvaluationRun {
+    let run = try EvaluationRun(
+      recipe, preset: common.preset, seed: seed, heldOut: setting.heldOut, selects: select,
+      weightsPath: weightsPath, workers: setting.workers, progress: progress)
+    try Task.checkCancellation()
+    return run
+  }
+}
