@@ -43,13 +43,12 @@ struct Evaluate: ParsableCommand {
     defer { progress.end() }
     let setting = try measuring.setting(of: recipes, progress: progress)
     var runs: [EvaluationRun] = []
-    try measuring.forEachRun(of: recipes) { recipe, seed in
-      let run = try measuring.run(
-        recipe, seed: seed, in: setting, weightsPath: weights.weights, progress: progress)
+    try measuring.measure(
+      recipes, in: setting, weightsPath: weights.weights, progress: progress
+    ) { _, run in
       runs.append(run)
-      outputs.append(run, setting)
+      outputs.append(setting.json(of: run))
     }
-    progress.end()
     if runs.count == 1 { outputs.write(runs[0], setting) }
     try Console.output.write(EvaluationTable(setting: setting, runs: runs).text)
     try outputs.check()

@@ -1,19 +1,20 @@
 import SeqRec
 
-/// The files that `evaluate` leaves, checked before it begins. A run's line of JSON is written when the
+/// The files that `evaluate` and `compare` leave, checked before it begins. A run's line of JSON is written when the
 /// run is done, the rest at the end. One that cannot be written takes no other away.
 struct EvaluationOutputs {
-  private let json, ranks, weights: OutputFile?
+  private let json, ranks, weights, report: OutputFile?
   private var written = Result<Void, any Error>.success(())
 
   /// - Throws: `ToolError` with status 73 where a file cannot be written, 64 where two are one or one
   ///   is an input.
   init(
-    json: String?, ranks: String?, weights: String?, inputs: [String?]
+    json: String?, ranks: String? = nil, weights: String? = nil, report: String? = nil,
+    inputs: [String?]
   ) throws(ToolError) {
     // By what they are, not by how they are spelt.
     var taken = Set(inputs.compactMap { $0.map(FileIdentity.init(of:)) })
-    for path in [json, ranks, weights].compactMap({ $0 }) {
+    for path in [json, ranks, weights, report].compactMap({ $0 }) {
       guard taken.insert(FileIdentity(of: path)).inserted else {
         throw ToolError(
           .usage, "\(path) is named twice", hint: "each output needs a file of its own")
@@ -26,11 +27,17 @@ struct EvaluationOutputs {
     self.json = try file(json, .appending)
     self.ranks = try file(ranks, .replacing)
     self.weights = try file(weights, .replacing)
+    self.report = try file(report, .replacing)
   }
 
-  /// Appends a run that is done, which no later stop takes away.
-  mutating func append(_ run: EvaluationRun, _ setting: EvaluationSetting) {
-    note(Result { try json?.write(Array((setting.json(of: run).text + "\n").utf8)) })
+  /// Appends a line about what is done, which no later stop takes away.
+  mutating func append(_ line: JSON) {
+    note(Result { try json?.write(Array((line.text + "\n").utf8)) })
+  }
+
+  /// Writes what is said of all runs together.
+  mutating func write(report text: @autoclosure () -> String) {
+    note(Result { try report?.write(Array(text().utf8)) })
   }
 
   /// Writes what a single run leaves.

@@ -6,36 +6,12 @@ struct EvaluationTable {
   let runs: [EvaluationRun]
 
   var text: String {
-    heading + "\n" + table + "\n" + digests + selection + ties + drawnUsers + shortUsers + legend
-      + spread
+    setting.heading(presets: runs.map(\.preset), seeds: seeds) + "\n" + table + "\n" + digests
+      + selection + ties + setting.drawnUsers + shortUsers + setting.legend + spread
   }
 
   private var seeds: [UInt64] {
     runs.filter { $0.model == runs.first?.model }.map(\.seed)
-  }
-
-  private var heading: String {
-    let log = setting.dataset.log
-    let seeds =
-      (seeds.count > 1 ? "seeds " : "seed ") + seeds.map(String.init).joined(separator: ",")
-    var presets: [String] = []
-    for run in runs where !presets.contains(run.preset) { presets.append(run.preset) }
-    return """
-      \(setting.dataset.name): \(log.userCount.grouped) users, \(log.itemCount.grouped) items, \
-      \(log.count.grouped) interactions
-      \(setting.evaluationProtocol.rawValue), \(candidates), preset \
-      \(presets.joined(separator: ",")), \(seeds), threads \(setting.threads), kernels \
-      \(Float.kernels.name)
-
-      """
-  }
-
-  private var candidates: String {
-    guard let negatives = setting.heldOut.negatives else { return setting.heldOut.seen.phrase }
-    switch negatives.rule {
-    case .distinct: return negatives.phrase
-    case .paperCode: return negatives.phrase + " by paper-code"
-    }
   }
 
   private struct Column {
@@ -118,12 +94,6 @@ struct EvaluationTable {
     }.joined()
   }
 
-  /// That not everybody was ranked.
-  private var drawnUsers: String {
-    guard let users = setting.heldOut.drawnUsers else { return "" }
-    return "\(users.count.grouped) of \(users.all.grouped) users were drawn for each period\n"
-  }
-
   /// Who had fewer items left than negatives were asked for.
   private var shortUsers: String {
     guard let count = setting.heldOut.negatives?.count,
@@ -132,39 +102,6 @@ struct EvaluationTable {
       }), short > 0
     else { return "" }
     return "\(short.grouped) users have fewer than \(count) items left; all of them were taken\n"
-  }
-
-  private var legend: String {
-    guard let negatives = setting.heldOut.negatives else {
-      return """
-        The first 80% of the interactions train; validation (the next 10%) and test (the last 10%) are
-        ranked one by one in time order among \(allItems), with all that came before, then
-        revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
-        counting more. Higher is better; equal scores count against a model.
-
-        """
-    }
-    let among =
-      negatives.count.map {
-        """
-        \(negatives.phrase): it is ranked against \($0) drawn items, the same for every model and seed;
-        figures compare with no other number of them. full: it is ranked among \(allItems).
-        """
-      } ?? "full ranking: it is ranked among \(allItems)."
-    return """
-      The last interaction of each user is the test, the last but one validation; the others train.
-      \(among)
-      HR@10: share of ranks up to 10. NDCG@10: the same, early ranks counting more. MRR: mean of 1/rank.
-      Higher is better; equal scores count against a model.
-
-      """
-  }
-
-  private var allItems: String {
-    switch setting.heldOut.seen {
-    case .filtered: "all items new to the user"
-    case .kept: "all items"
-    }
   }
 
   private var spread: String {

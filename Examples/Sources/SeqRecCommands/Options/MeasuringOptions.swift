@@ -75,24 +75,25 @@ struct MeasuringOptions: ParsableArguments {
       workers: common.workers)
   }
 
-  /// Calls `body` for each model with each seed, in the order of tables.
-  func forEachRun(
-    of recipes: [any ShippedModel], _ body: (any ShippedModel, UInt64) throws -> Void
+  /// Trains each model with each seed, or takes its weights, and measures it, in the order of tables.
+  ///
+  /// - Parameters:
+  ///   - isDone: whether there is nothing left to do for a model and a seed.
+  ///   - body: gets each run when it is done, with what it is a run of.
+  func measure(
+    _ recipes: [any ShippedModel], in setting: EvaluationSetting, weightsPath: String? = nil,
+    progress: Progress, isDone: (any ShippedModel, UInt64) -> Bool = { _, _ in false },
+    _ body: (any ShippedModel, EvaluationRun) throws -> Void
   ) throws {
     for recipe in recipes {
-      for seed in allSeeds { try body(recipe, seed) }
+      for seed in allSeeds where !isDone(recipe, seed) {
+        let run = try EvaluationRun(
+          recipe, preset: common.preset, seed: seed, heldOut: setting.heldOut, selects: select,
+          weightsPath: weightsPath, workers: setting.workers, progress: progress)
+        try Task.checkCancellation()
+        try body(recipe, run)
+      }
     }
-  }
-
-  /// Trains a model, or takes its weights, and measures it.
-  func run(
-    _ recipe: any ShippedModel, seed: UInt64, in setting: EvaluationSetting,
-    weightsPath: String? = nil, progress: Progress
-  ) throws -> EvaluationRun {
-    let run = try EvaluationRun(
-      recipe, preset: common.preset, seed: seed, heldOut: setting.heldOut, selects: select,
-      weightsPath: weightsPath, workers: setting.workers, progress: progress)
-    try Task.checkCancellation()
-    return run
+    progress.end()
   }
 }

@@ -1,0 +1,72 @@
+import SeqRec
+
+/// The table that `compare` prints: a row a model, means over seeds, marks of significance.
+struct ComparisonTable {
+  let comparison: Comparison
+
+  var text: String {
+    let setting = comparison.setting
+    let presets = comparison.entries.flatMap { $0.records.compactMap { $0.line["preset"]?.string } }
+    return setting.heading(presets: presets, seeds: comparison.seeds) + "\n" + table + "\n" + ties
+      + setting.drawnUsers + marks + setting.legend + spread
+  }
+
+  private var table: String {
+    let setting = comparison.setting
+    let metrics = setting.comparedMetrics.map(\.name)
+    let isSampled = setting.heldOut.negatives?.count != nil
+    var headings = ["model", "validation \(metrics[0])"]
+    headings += metrics.enumerated().map { $0 == 0 ? "test \($1)" : $1 }
+    headings += (isSampled ? ["full \(metrics[0])"] : []) + ["p", "train s"]
+    var table = TextTable(headings)
+    for entry in comparison.entries {
+      var row = [entry.model, entry.spread(metrics[0], of: "validation").text(4)]
+      row += metrics.map { name in
+        entry.spread(name).text(4) + (name == "MRR" ? mark(of: entry) : "")
+      }
+      if isSampled { row.append(entry.spread(metrics[0], "metricsFullRanking").text(4)) }
+      row.append(entry.significance.map { Significance.text(p: $0.correctedP) } ?? "")
+      row.append(entry.spread { $0.number("seconds", "train") ?? 0 }.text(1))
+      table.append(row)
+    }
+    return table.text
+  }
+
+  /// As wide for all, so that figures stand below each other.
+  private func mark(of entry: Comparison.Entry) -> String {
+    let widest = comparison.entries.compactMap { $0.significance?.mark.count }.max() ?? 0
+    guard widest > 0 else { return "" }
+    let mark = entry.significance?.mark ?? ""
+    return " " + mark + String(repeating: " ", count: widest - mark.count)
+  }
+
+  /// Who owes much to the order of equal scores.
+  private var ties: String {
+    comparison.entries.compactMap { entry in
+      let gap =
+        entry.records.map { $0.metric("MRR", "metricsOptimistic") - $0.metric("MRR") }.max() ?? 0
+      return gap > 1e-3
+        ? "\(entry.model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
+        : nil
+    }.joined()
+  }
+
+  private var marks: String {
+    guard comparison.entries.count > 1 else { return "" }
+    return """
+      p: how likely so one-sided a difference to \(comparison.entries[0].model) would be if neither were \
+      better: Wilcoxon's
+      signed-rank test of the \(comparison.units.grouped) reciprocal ranks of the test, corrected for \
+      \(comparison.entries.count - 1) comparisons
+      (Holm). * p < .05, ** p < .01, *** p < .001.
+
+      """
+  }
+
+  private var spread: String {
+    let count = comparison.seeds.count
+    return count > 1
+      ? "A +- B: mean and standard deviation over \(count) seeds; p: of ranks averaged over seeds.\n"
+      : ""
+  }
+}
