@@ -71,7 +71,8 @@ struct Compare: ParsableCommand {
         records.first { $0.model == model && $0.seed == seed }
       }, in: setting)
     outputs.append(comparison.json)
-    outputs.write(report: ComparisonReport(comparison, command: CommandLine.arguments).text)
+    outputs.write(
+      report: ComparisonReport(comparison: comparison, command: CommandLine.arguments).text)
     try Console.output.write(ComparisonTable(comparison: comparison).text)
     try outputs.check()
   }

@@ -4,6 +4,8 @@ import SeqRec
 struct Comparison {
   let setting: EvaluationSetting
   let entries: [Entry]
+  /// How often the units were drawn anew.
+  let resamples: Int
 
   /// A model with its runs, one a seed.
   struct Entry {
@@ -29,20 +31,21 @@ struct Comparison {
     for record in records where !models.contains(record.model) { models.append(record.model) }
     let runs = models.map { model in records.filter { $0.model == model } }
     let ranks = runs.map { $0.map(\.testRanks) }
-    let differences = ranks.dropFirst().map {
-      PairedDifferences(of: .reciprocalRank, $0, against: ranks[0])
+    // Enough for the smallest p-value to be below .001 after its correction.
+    resamples = max(10_000, 2_000 * (models.count - 1))
+    var significances: [Significance] = []
+    for other in ranks.dropFirst() {
+      significances.append(
+        try Significance(other, against: ranks[0], resamples: resamples, in: setting))
     }
-    let corrected = holmCorrected(differences.map(\.wilcoxon.pValue))
-    var entries: [Entry] = []
-    for (place, model) in models.enumerated() {
-      let significance =
-        try place == 0
-        ? nil
-        : Significance(
-          ranks[place], against: ranks[0], correctedP: corrected[place - 1], in: setting)
-      entries.append(Entry(model: model, records: runs[place], significance: significance))
+    for (place, p) in holmCorrected(significances.map(\.correctedP)).enumerated() {
+      significances[place].correctedP = p
     }
-    self.entries = entries
+    entries = models.indices.map { place in
+      Entry(
+        model: models[place], records: runs[place],
+        significance: place == 0 ? nil : significances[place - 1])
+    }
   }
 
   var seeds: [UInt64] { entries.first?.records.map(\.seed) ?? [] }
@@ -55,7 +58,7 @@ struct Comparison {
         ("baseline", .string(entries.first?.model ?? "")),
         ("protocol", .string(setting.evaluationProtocol.rawValue)),
         ("dataset", setting.dataset.json), ("seeds", .array(seeds.map { .integer($0) })),
-        ("units", .integer(units)),
+        ("units", .integer(units)), ("resamples", .integer(resamples)),
         (
           "models",
           .array(
@@ -69,8 +72,8 @@ struct Comparison {
 }
 
 extension EvaluationSetting {
-  /// What significance is told of, the metrics of the test in the order of tables, and what ranks are
-  /// worth in them.
+  /// The metrics of the test in the order of tables, and what ranks are worth in them. Significance is
+  /// marked in the first.
   var comparedMetrics: [(name: String, metric: RankMetric)] {
     switch evaluationProtocol {
     case .futureInteraction:

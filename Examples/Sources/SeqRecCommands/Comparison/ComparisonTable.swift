@@ -21,8 +21,8 @@ struct ComparisonTable {
     var table = TextTable(headings)
     for entry in comparison.entries {
       var row = [entry.model, entry.spread(metrics[0], of: "validation").text(4)]
-      row += metrics.map { name in
-        entry.spread(name).text(4) + (name == "MRR" ? mark(of: entry) : "")
+      row += metrics.enumerated().map { place, name in
+        entry.spread(name).text(4) + (place == 0 ? mark(of: entry) : "")
       }
       if isSampled { row.append(entry.spread(metrics[0], "metricsFullRanking").text(4)) }
       row.append(entry.significance.map { Significance.text(p: $0.correctedP) } ?? "")
@@ -53,12 +53,12 @@ struct ComparisonTable {
 
   private var marks: String {
     guard comparison.entries.count > 1 else { return "" }
+    let setting = comparison.setting
     return """
-      p: how likely so one-sided a difference to \(comparison.entries[0].model) would be if neither were \
-      better: Wilcoxon's
-      signed-rank test of the \(comparison.units.grouped) reciprocal ranks of the test, corrected for \
-      \(comparison.entries.count - 1) comparisons
-      (Holm). * p < .05, ** p < .01, *** p < .001.
+      p: of the difference in test \(setting.comparedMetrics[0].name) to \(comparison.entries[0].model), by \
+      \(comparison.resamples.grouped) paired bootstrap resamples of the
+      \(comparison.units.grouped) \(setting.unitName), corrected for \(comparison.entries.count - 1) \
+      comparisons (Holm). * p < .05, ** p < .01, *** p < .001.
 
       """
   }

@@ -27,6 +27,14 @@ extension EvaluationSetting {
     }
   }
 
+  /// What is ranked, one rank each.
+  var unitName: String {
+    switch evaluationProtocol {
+    case .futureInteraction: "events"
+    case .leaveOneOut: "users"
+    }
+  }
+
   /// That not everybody was ranked.
   var drawnUsers: String {
     guard let users = heldOut.drawnUsers else { return "" }

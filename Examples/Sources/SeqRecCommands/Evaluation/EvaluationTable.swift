@@ -122,7 +122,7 @@ struct Spread {
     deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
   }
 
-  func text(_ decimals: Int) -> String {
-    mean.fixed(decimals) + (deviation.map { " +- \($0.fixed(decimals))" } ?? "")
+  func text(_ decimals: Int, sign: String = "+-") -> String {
+    mean.fixed(decimals) + (deviation.map { " \(sign) \($0.fixed(decimals))" } ?? "")
   }
 }

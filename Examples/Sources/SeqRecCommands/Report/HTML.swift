@@ -23,6 +23,11 @@ struct HTML {
     self.init(name, attributes, [HTML(content)])
   }
 
+  /// Pieces one after the other.
+  init(_ pieces: [HTML]) {
+    self.init(markup: pieces.map(\.text).joined())
+  }
+
   /// A whole document with a style sheet, which holds no `<`.
   static func document(title: String, style: String, _ content: [HTML]) -> String {
     let head = HTML("title", [:], title).text
@@ -64,8 +69,8 @@ struct HTML {
 
 extension HTML {
   /// A table; the first column names its rows.
-  static func table(_ headings: [HTML], _ rows: [[HTML]]) -> HTML {
-    let head = HTML("tr", [:], headings.map { HTML("th", ["scope": "col"], [$0]) })
+  static func table(_ headings: [String], _ rows: [[HTML]]) -> HTML {
+    let head = HTML("tr", [:], headings.map { HTML("th", ["scope": "col"], $0) })
     let body = rows.map { row in
       HTML(
         "tr", [:],
@@ -77,6 +82,11 @@ extension HTML {
     return HTML(
       "div", ["class": "wide"],
       [HTML("table", [:], [HTML("thead", [:], [head]), HTML("tbody", [:], body)])])
+  }
+
+  /// Names and what they stand for.
+  static func list(_ facts: [(name: String, value: String)]) -> HTML {
+    HTML("dl", [:], facts.flatMap { [HTML("dt", [:], $0.name), HTML("dd", [:], $0.value)] })
   }
 
   static func section(_ title: String, _ content: [HTML]) -> HTML {

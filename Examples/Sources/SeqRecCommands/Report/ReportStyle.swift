@@ -21,7 +21,9 @@ enum ReportStyle {
     h2 { font-size: 1.15rem; margin: 2.75rem 0 .75rem; }
     h3 { font-size: .95rem; margin: 0 0 .25rem; }
     p { margin: .5rem 0; max-width: 44rem; }
-    .quiet { color: var(--quiet); font-size: .9rem; }
+    p.quiet { color: var(--quiet); font-size: .9rem; }
+    .stars { display: inline-block; width: 2rem; text-align: left; }
+    .interval { display: block; color: var(--quiet); font-size: .85rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
     th, td { padding: .35rem .9rem .35rem 0; text-align: right; white-space: nowrap; }
@@ -37,7 +39,7 @@ enum ReportStyle {
       padding: .75rem 1rem; overflow-x: auto; font-size: .85rem;
     }
     .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1.5rem; }
-    figure { margin: 0; }
+    figure { margin: 0; max-width: 30rem; }
     svg { width: 100%; height: auto; display: block; }
     svg text { fill: var(--ink); font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
     svg .quiet { fill: var(--quiet); }
