@@ -17,7 +17,7 @@ struct Compare: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The models; the others are tested against the first.", valueName: "name,..."))
-  var models = CommaList(ModelRegistry.quickNames)
+  var models = CommaList(ModelRegistry.comparedNames)
 
   @OptionGroup var measuring: MeasuringOptions
 
@@ -40,36 +40,30 @@ struct Compare: ParsableCommand {
     try measuring.check(recipes)
     var outputs = try EvaluationOutputs(
       json: measuring.json, report: report, inputs: [measuring.data.data])
-    let archive = resume ? try measuring.json.map(RunArchive.init(contentsOf:)) : nil
     let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
     let setting = try measuring.setting(of: recipes, progress: progress)
-    let identity = RunIdentity(setting, selection: "\(measuring.select)")
-    func digest(_ recipe: any ShippedModel, _ seed: UInt64) -> String {
-      identity.digest(recipe, preset: measuring.common.preset, seed: seed)
+    let identities = RunIdentity(setting, selection: "\(measuring.select)")
+    func identity(_ recipe: any ShippedModel, _ seed: UInt64) -> String {
+      identities.digest(recipe, preset: measuring.common.preset, seed: seed)
     }
-    func recorded(_ recipe: any ShippedModel, _ seed: UInt64) -> RunRecord? {
-      archive?.record(digest(recipe, seed), units: setting.heldOut.testCount)
+    let asked = recipes.flatMap { recipe in
+      measuring.allSeeds.map { seed in identity(recipe, seed) }
     }
-    var records = recipes.flatMap { recipe in
-      measuring.allSeeds.compactMap { recorded(recipe, $0) }
-    }
-    if let path = measuring.json, archive != nil {
-      let count = recipes.count * measuring.allSeeds.count
-      progress.note("\(records.count) of \(count) runs are in \(path)")
+    var records: [String: RunRecord] = [:]
+    if let path = measuring.json, resume {
+      records = try RunArchive.records(in: path, units: setting.heldOut.testCount)
+      let count = asked.count { records[$0] != nil }
+      progress.note("\(count) of \(asked.count) runs are in \(path)")
     }
     try measuring.measure(
-      recipes, in: setting, progress: progress, isDone: { recorded($0, $1) != nil }
+      recipes, in: setting, progress: progress, isDone: { records[identity($0, $1)] != nil }
     ) { recipe, run in
-      let record = RunRecord(run, setting, identity: digest(recipe, run.seed))
-      records.append(record)
+      let record = RunRecord(run, setting, identity: identity(recipe, run.seed))
+      records[record.identity] = record
       outputs.append(record.line)
     }
-    let order = recipes.flatMap { recipe in measuring.allSeeds.map { (type(of: recipe).name, $0) } }
-    let comparison = try Comparison(
-      order.compactMap { model, seed in
-        records.first { $0.model == model && $0.seed == seed }
-      }, in: setting)
+    let comparison = try Comparison(asked.compactMap { records[$0] }, in: setting)
     outputs.append(comparison.json)
     outputs.write(
       report: ComparisonReport(comparison: comparison, command: CommandLine.arguments).text)

@@ -42,12 +42,10 @@ struct ComparisonTable {
 
   /// Who owes much to the order of equal scores.
   private var ties: String {
-    comparison.entries.compactMap { entry in
-      let gap =
-        entry.records.map { $0.metric("MRR", "metricsOptimistic") - $0.metric("MRR") }.max() ?? 0
-      return gap > 1e-3
-        ? "\(entry.model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
-        : nil
+    comparison.entries.map { entry in
+      comparison.setting.noteOnTies(
+        of: entry.model,
+        entry.records.map { $0.metric("MRR", "metricsOptimistic") - $0.metric("MRR") })
     }.joined()
   }
 

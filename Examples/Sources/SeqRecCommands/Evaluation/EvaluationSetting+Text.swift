@@ -35,6 +35,13 @@ extension EvaluationSetting {
     }
   }
 
+  /// That a model owes much to the order of equal scores, where one of its runs does: how much higher the
+  /// MRR of the test is if ties count for it.
+  func noteOnTies(of model: String, _ gaps: [Double]) -> String {
+    guard let gap = gaps.max(), gap > 1e-3 else { return "" }
+    return "\(model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
+  }
+
   /// That not everybody was ranked.
   var drawnUsers: String {
     guard let users = heldOut.drawnUsers else { return "" }

@@ -83,14 +83,10 @@ struct EvaluationTable {
 
   /// Who owes much to the order of equal scores.
   private var ties: String {
-    runsByModel.compactMap { model, runs in
-      let gap =
-        runs.map {
-          $0.evaluation.test.optimisticMetrics.mrr - $0.evaluation.test.metrics.mrr
-        }.max() ?? 0
-      return gap > 1e-3
-        ? "\(model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
-        : nil
+    runsByModel.map { model, runs in
+      setting.noteOnTies(
+        of: model,
+        runs.map { $0.evaluation.test.optimisticMetrics.mrr - $0.evaluation.test.metrics.mrr })
     }.joined()
   }
 

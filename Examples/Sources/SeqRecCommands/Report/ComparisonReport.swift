@@ -118,7 +118,7 @@ struct ComparisonReport {
 
   /// As wide for all, so that figures stand below each other.
   private func stars(of entry: Comparison.Entry) -> HTML {
-    HTML("span", ["class": "stars"], " " + (entry.significance?.mark ?? ""))
+    HTML("span", ["class": "stars"], entry.significance?.mark ?? "")
   }
 
   private static func cell(of bootstrap: PairedBootstrap) -> HTML {

@@ -22,7 +22,7 @@ enum ReportStyle {
     h3 { font-size: .95rem; margin: 0 0 .25rem; }
     p { margin: .5rem 0; max-width: 44rem; }
     p.quiet { color: var(--quiet); font-size: .9rem; }
-    .stars { display: inline-block; width: 2rem; text-align: left; }
+    .stars { display: inline-block; width: 2rem; padding-left: .3rem; text-align: left; }
     .interval { display: block; color: var(--quiet); font-size: .85rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
