@@ -19,6 +19,20 @@ import Testing
     }
   }
 
+  /// Under leave-one-out the mark stands beside NDCG@10, and the full ranking beside the sampled one.
+  @Test func leaveOneOutHasItsOwnColumns() throws {
+    try Tool.withSample { tool in
+      let outcome = try tool.succeed(
+        "compare --models pop,markov --data log.csv --protocol leave-one-out --quiet")
+      let lines = outcome.outputLines
+      let headings = ["validation NDCG@10", "test NDCG@10", "HR@10", "MRR", "full NDCG@10", "p"]
+      let places = try headings.map { try #require(lines[2].range(of: $0)).upperBound }
+      #expect(places == places.sorted())
+      #expect(outcome.output.contains("p: of the difference in test NDCG@10 to pop"))
+      #expect(outcome.output.contains("40 users have fewer than 100 items left"))
+    }
+  }
+
   @Test func oneModelIsComparedWithNothing() throws {
     try Tool.withSample { tool in
       let outcome = try tool.succeed(

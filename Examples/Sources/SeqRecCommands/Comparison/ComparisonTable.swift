@@ -8,7 +8,14 @@ struct ComparisonTable {
     let setting = comparison.setting
     let presets = comparison.entries.flatMap { $0.records.compactMap { $0.line["preset"]?.string } }
     return setting.heading(presets: presets, seeds: comparison.seeds) + "\n" + table + "\n" + ties
-      + setting.drawnUsers + marks + setting.legend + spread
+      + setting.drawnUsers + setting.noteOnShortUsers(shortUsers) + marks + setting.legend + spread
+  }
+
+  /// For how many users too few items were left to draw.
+  private var shortUsers: Int {
+    let record = comparison.entries.first?.records.first
+    let counts = ["validation", "test"].map { record?.number("shortUsers", $0) ?? 0 }
+    return Int(counts.max() ?? 0)
   }
 
   private var table: String {
@@ -64,7 +71,7 @@ struct ComparisonTable {
   private var spread: String {
     let count = comparison.seeds.count
     return count > 1
-      ? "A +- B: mean and standard deviation over \(count) seeds; p: of ranks averaged over seeds.\n"
+      ? "A +- B: mean and standard deviation over \(count) seeds; p: after averaging over them.\n"
       : ""
   }
 }

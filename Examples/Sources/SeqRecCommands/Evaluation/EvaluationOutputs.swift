@@ -1,7 +1,7 @@
 import SeqRec
 
-/// The files that `evaluate` and `compare` leave, checked before it begins. A run's line of JSON is written when the
-/// run is done, the rest at the end. One that cannot be written takes no other away.
+/// The files that `evaluate` and `compare` leave, checked before anything begins. A run's line of JSON is
+/// written when the run is done, the rest at the end. One that cannot be written takes no other away.
 struct EvaluationOutputs {
   private let json, ranks, weights, report: OutputFile?
   private var written = Result<Void, any Error>.success(())
@@ -45,8 +45,8 @@ struct EvaluationOutputs {
     note(Result { try weights.map { try run.fitted.writeWeights(of: run.model, to: $0.path) } })
     note(
       Result {
-        let text = RanksFile.text(of: run.evaluation, in: setting.dataset.log)
-        try ranks?.write(Array(text.utf8))
+        try ranks?.write(
+          Array(RanksFile.text(of: run.evaluation, in: setting.dataset.log).utf8))
       })
   }
 

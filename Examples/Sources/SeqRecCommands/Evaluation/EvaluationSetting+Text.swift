@@ -48,6 +48,12 @@ extension EvaluationSetting {
     return "\(users.count.grouped) of \(users.all.grouped) users were drawn for each period\n"
   }
 
+  /// That so many users had fewer items left than negatives were asked for.
+  func noteOnShortUsers(_ users: Int) -> String {
+    guard let count = heldOut.negatives?.count, users > 0 else { return "" }
+    return "\(users.grouped) users have fewer than \(count) items left; all of them were taken\n"
+  }
+
   /// What was measured, and what the figures mean.
   var legend: String {
     guard let negatives = heldOut.negatives else {

@@ -7,7 +7,8 @@ struct EvaluationTable {
 
   var text: String {
     setting.heading(presets: runs.map(\.preset), seeds: seeds) + "\n" + table + "\n" + digests
-      + selection + ties + setting.drawnUsers + shortUsers + setting.legend + spread
+      + selection + ties + setting.drawnUsers + setting.noteOnShortUsers(shortUsers)
+      + setting.legend + spread
   }
 
   private var seeds: [UInt64] {
@@ -90,14 +91,10 @@ struct EvaluationTable {
     }.joined()
   }
 
-  /// Who had fewer items left than negatives were asked for.
-  private var shortUsers: String {
-    guard let count = setting.heldOut.negatives?.count,
-      let short = runs.first.map({
-        max($0.evaluation.validation.shortUserCount, $0.evaluation.test.shortUserCount)
-      }), short > 0
-    else { return "" }
-    return "\(short.grouped) users have fewer than \(count) items left; all of them were taken\n"
+  /// For how many users too few items were left to draw.
+  private var shortUsers: Int {
+    guard let evaluation = runs.first?.evaluation else { return 0 }
+    return max(evaluation.validation.shortUserCount, evaluation.test.shortUserCount)
   }
 
   private var spread: String {
