@@ -1,5 +1,3 @@
-import Tensors
-
 /// Means over events with one relevant item each, in 64-bit:
 ///
 ///     MRR = mean 1 / rank                    never truncated
@@ -20,10 +18,10 @@ public struct RankingMetrics: Hashable, Sendable {
     var hits = [Double](repeating: 0, count: cutoffs.count)
     var gains = hits
     for rank in ranks {
-      reciprocal += 1 / Double(rank)
+      reciprocal += RankMetric.reciprocalRank.value(of: rank)
       for (position, k) in cutoffs.enumerated() where rank <= k {
-        hits[position] += 1
-        gains[position] += 1 / logarithm2(Double(rank + 1))
+        hits[position] += RankMetric.hit(at: k).value(of: rank)
+        gains[position] += RankMetric.gain(at: k).value(of: rank)
       }
     }
     let total = Double(max(ranks.count, 1))

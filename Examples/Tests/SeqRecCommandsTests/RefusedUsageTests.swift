@@ -114,6 +114,19 @@ import Testing
     ("evaluate --model sasrec --set initialization=zero", 64, "one of xavierNormal, xavierUniform"),
     ("evaluate --protocol leave-one-out --negatives all --negatives-seed 1", 64, "is drawn"),
     ("evaluate --protocol leave-one-out --seen keep", 64, "sampled negatives are never seen"),
+    ("compare --model pop", 64, "--model"),
+    ("compare --models poop", 64, "unknown model \"poop\" (did you mean pop?)"),
+    ("compare --models pop,pop", 64, "the model pop is named twice"),
+    ("compare --models pop,,markov", 64, "--models"),
+    ("compare --models pop --seeds 1,1", 64, "named twice"),
+    ("compare --models pop --resume", 64, "--resume goes on with the file of --json"),
+    ("compare --models pop --negatives 50", 64, "belong to leave-one-out"),
+    ("compare --models pop --json a --report a", 64, "a is named twice"),
+    ("compare --models pop --data log.csv --report log.csv", 64, "log.csv is named twice"),
+    ("compare --models pop --report none/r.html", 73, "none/r.html"),
+    ("compare --models pop --report .", 73, "a regular file or none, found a folder"),
+    ("compare --models pop --json none/a", 73, "none/a"),
+    ("compare --models pop --data none.csv", 66, "no such file"),
     ("train", 64, "--model"),
     ("train --model sasrec", 64, "--output"),
     ("train --model pop --output o", 64, "train: the model pop has no weights"),
@@ -171,7 +184,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "--help", "evaluate --help", "tune --help", "train --help", "recommend --help",
+    "", "--help", "compare --help", "evaluate --help", "tune --help", "train --help",
+    "recommend --help",
     "stream --help",
   ])
   func helpHasAnExample(_ arguments: String) throws {

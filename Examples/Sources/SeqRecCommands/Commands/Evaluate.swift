@@ -18,27 +18,8 @@ struct Evaluate: ParsableCommand {
     help: ArgumentHelp("The models, side by side.", valueName: "name,..."))
   var model = CommaList(ModelRegistry.quickNames)
 
-  @OptionGroup var data: DataOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var weights: WeightsOptions
-
-  @Option(name: .customLong("protocol"), help: "How to measure.")
-  var evaluationProtocol: EvaluationProtocol = .futureInteraction
-
-  @OptionGroup var negatives: NegativesOptions
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What all randomness is drawn from. (default: 0)", valueName: "n"))
-  var seed: UInt64?
-
-  @Option(help: ArgumentHelp("Several seeds, to report mean and spread.", valueName: "n,..."))
-  var seeds: CommaList<UInt64>?
-
-  @OptionGroup var selection: SelectionOptions
-
-  @Option(help: "Whether items that a user already has are candidates.")
-  var seen: SeenItems = .filtered
 
   @Option(
     help: ArgumentHelp("Write the trained weights.", valueName: "file.safetensors"),
@@ -50,74 +31,38 @@ struct Evaluate: ParsableCommand {
     completion: .file())
   var ranks: String?
 
-  @Option(
-    help: ArgumentHelp("Append a line of JSON for each model and seed.", valueName: "file"),
-    completion: .file())
-  var json: String?
-
-  mutating func validate() throws {
-    guard seed == nil || seeds == nil else {
-      throw ValidationError("--seed and --seeds exclude each other")
-    }
-    guard Set(allSeeds).count == allSeeds.count else {
-      throw ValidationError("--seeds: a seed is named twice")
-    }
-  }
-
-  private var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
-
   func run() throws {
-    let recipes = try common.recipes(of: model.elements)
+    let recipes = try measuring.common.recipes(of: model.elements)
     try weights.check(recipes)
-    try negatives.check(evaluationProtocol, seen: seen)
-    try selection.check(recipes)
+    try measuring.check(recipes)
     try checkSingleRun(of: recipes)
-    let outputs = try EvaluationOutputs(
-      json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, weights.weights])
-    let progress = Progress(isQuiet: common.quiet)
+    var outputs = try EvaluationOutputs(
+      json: measuring.json, ranks: ranks, weights: saveWeights,
+      inputs: [measuring.data.data, weights.weights])
+    let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
-    negatives.note(preset: common.preset, of: recipes, to: progress)
-    let dataset = try data.load(progress: progress)
-    let heldOut = try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen)
-    let workers = common.workers
-    let setting = EvaluationSetting(
-      dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
-      threads: workers.count)
+    let setting = try measuring.setting(of: recipes, progress: progress)
     var runs: [EvaluationRun] = []
-    // A failure of one kind of output does not take the others away.
-    var written = Result<Void, any Error>.success(())
-    for recipe in recipes {
-      let tuning = try selection.tuning(
-        of: recipe, preset: common.preset, heldOut: heldOut, seed: allSeeds[0], workers: workers,
-        progress: progress)
-      for seed in allSeeds {
-        let run = try EvaluationRun(
-          tuning?.choice.recipe ?? recipe, preset: common.preset, seed: seed, heldOut: heldOut,
-          tuning: seed == allSeeds[0] ? tuning : nil,
-          weightsPath: weights.weights, workers: workers, progress: progress)
-        try Task.checkCancellation()
-        runs.append(run)
-        written = written.flatMap { Result { try outputs.append(run, setting) } }
-      }
+    try measuring.measure(
+      recipes, in: setting, weightsPath: weights.weights, progress: progress
+    ) { _, run in
+      runs.append(run)
+      outputs.append(setting.json(of: run))
     }
-    progress.end()
-    if runs.count == 1 {
-      let files = Result { try outputs.write(runs[0], setting) }
-      written = written.flatMap { files }
-    }
+    if runs.count == 1 { outputs.write(runs[0], setting) }
     try Console.output.write(EvaluationTable(setting: setting, runs: runs).text)
-    try written.get()
+    try outputs.check()
   }
 
   private func checkSingleRun(of recipes: [any ShippedModel]) throws(ToolError) {
     for (option, value) in [
       ("--ranks", ranks), ("--save-weights", saveWeights), ("--weights", weights.weights),
     ] where value != nil {
-      guard recipes.count == 1, allSeeds.count == 1 else {
+      guard recipes.count == 1, measuring.allSeeds.count == 1 else {
         throw ToolError(
           .usage,
           "\(option) needs exactly one model and one seed, found "
-            + "\(recipes.count) and \(allSeeds.count)",
+            + "\(recipes.count) and \(measuring.allSeeds.count)",
           hint: "name them with --model and --seed")
       }
     }

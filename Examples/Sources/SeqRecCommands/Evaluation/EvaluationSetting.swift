@@ -5,7 +5,9 @@ struct EvaluationSetting {
   let dataset: Dataset
   let evaluationProtocol: EvaluationProtocol
   let heldOut: HeldOut
-  let threads: Int
+  let workers: Workers
+
+  var threads: Int { workers.count }
 
   /// One object of `--json`.
   func json(of run: EvaluationRun) -> JSON {

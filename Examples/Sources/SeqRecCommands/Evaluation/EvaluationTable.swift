@@ -6,36 +6,13 @@ struct EvaluationTable {
   let runs: [EvaluationRun]
 
   var text: String {
-    heading + "\n" + table + "\n" + digests + selection + ties + drawnUsers + shortUsers + legend
-      + spread
+    setting.heading(presets: runs.map(\.preset), seeds: seeds) + "\n" + table + "\n" + digests
+      + selection + ties + setting.drawnUsers + setting.noteOnShortUsers(shortUsers)
+      + setting.legend + spread
   }
 
   private var seeds: [UInt64] {
     runs.filter { $0.model == runs.first?.model }.map(\.seed)
-  }
-
-  private var heading: String {
-    let log = setting.dataset.log
-    let seeds =
-      (seeds.count > 1 ? "seeds " : "seed ") + seeds.map(String.init).joined(separator: ",")
-    var presets: [String] = []
-    for run in runs where !presets.contains(run.preset) { presets.append(run.preset) }
-    return """
-      \(setting.dataset.name): \(log.userCount.grouped) users, \(log.itemCount.grouped) items, \
-      \(log.count.grouped) interactions
-      \(setting.evaluationProtocol.rawValue), \(candidates), preset \
-      \(presets.joined(separator: ",")), \(seeds), threads \(setting.threads), kernels \
-      \(Float.kernels.name)
-
-      """
-  }
-
-  private var candidates: String {
-    guard let negatives = setting.heldOut.negatives else { return setting.heldOut.seen.phrase }
-    switch negatives.rule {
-    case .distinct: return negatives.phrase
-    case .paperCode: return negatives.phrase + " by paper-code"
-    }
   }
 
   private struct Column {
@@ -104,64 +81,17 @@ struct EvaluationTable {
 
   /// Who owes much to the order of equal scores.
   private var ties: String {
-    runsByModel.compactMap { model, runs in
-      let gap =
-        runs.map {
-          $0.evaluation.test.optimisticMetrics.mrr - $0.evaluation.test.metrics.mrr
-        }.max() ?? 0
-      return gap > 1e-3
-        ? "\(model): many equal scores; test MRR is \(gap.fixed(4)) higher if ties count for it\n"
-        : nil
+    runsByModel.map { model, runs in
+      setting.noteOnTies(
+        of: model,
+        runs.map { $0.evaluation.test.optimisticMetrics.mrr - $0.evaluation.test.metrics.mrr })
     }.joined()
   }
 
-  /// That not everybody was ranked.
-  private var drawnUsers: String {
-    guard let users = setting.heldOut.drawnUsers else { return "" }
-    return "\(users.count.grouped) of \(users.all.grouped) users were drawn for each period\n"
-  }
-
-  /// Who had fewer items left than negatives were asked for.
-  private var shortUsers: String {
-    guard let count = setting.heldOut.negatives?.count,
-      let short = runs.first.map({
-        max($0.evaluation.validation.shortUserCount, $0.evaluation.test.shortUserCount)
-      }), short > 0
-    else { return "" }
-    return "\(short.grouped) users have fewer than \(count) items left; all of them were taken\n"
-  }
-
-  private var legend: String {
-    guard let negatives = setting.heldOut.negatives else {
-      return """
-        The first 80% of the interactions train; validation (the next 10%) and test (the last 10%) are
-        ranked one by one in time order among \(allItems), with all that came before, then
-        revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
-        counting more. Higher is better; equal scores count against a model.
-
-        """
-    }
-    let among =
-      negatives.count.map {
-        """
-        \(negatives.phrase): it is ranked against \($0) drawn items, the same for every model and seed;
-        figures compare with no other number of them. full: it is ranked among \(allItems).
-        """
-      } ?? "full ranking: it is ranked among \(allItems)."
-    return """
-      The last interaction of each user is the test, the last but one validation; the others train.
-      \(among)
-      HR@10: share of ranks up to 10. NDCG@10: the same, early ranks counting more. MRR: mean of 1/rank.
-      Higher is better; equal scores count against a model.
-
-      """
-  }
-
-  private var allItems: String {
-    switch setting.heldOut.seen {
-    case .filtered: "all items new to the user"
-    case .kept: "all items"
-    }
+  /// For how many users too few items were left to draw.
+  private var shortUsers: Int {
+    guard let evaluation = runs.first?.evaluation else { return 0 }
+    return max(evaluation.validation.shortUserCount, evaluation.test.shortUserCount)
   }
 
   private var spread: String {
@@ -182,7 +112,7 @@ struct Spread {
     deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
   }
 
-  func text(_ decimals: Int) -> String {
-    mean.fixed(decimals) + (deviation.map { " +- \($0.fixed(decimals))" } ?? "")
+  func text(_ decimals: Int, sign: String = "+-") -> String {
+    mean.fixed(decimals) + (deviation.map { " \(sign) \($0.fixed(decimals))" } ?? "")
   }
 }

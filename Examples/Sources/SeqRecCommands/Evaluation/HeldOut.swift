@@ -76,6 +76,14 @@ struct HeldOut {
     if case .leaveOneOut(_, let negatives, _) = rule { negatives } else { nil }
   }
 
+  /// How many ranks there will be of the test.
+  var testCount: Int {
+    switch rule {
+    case .futureInteraction: testPlaces.count
+    case .leaveOneOut: rankedCount / 2
+    }
+  }
+
   /// How many users are drawn in each period, and from how many; nil where everybody is ranked.
   var drawnUsers: (count: Int, all: Int)? {
     guard case .leaveOneOut(_, _, let all) = rule, rankedCount < 2 * all else { return nil }

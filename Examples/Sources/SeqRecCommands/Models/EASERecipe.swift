@@ -11,7 +11,7 @@ struct EASERecipe: ItemItemRecipe {
     name: "ease", summary: "items regressed on all others by least squares, in closed form",
     pieces: ["EASE", "ItemItemModel"], isInductive: true,
     paper: "Embarrassingly Shallow Autoencoders for Sparse Data (WWW 2019)",
-    hasWeights: true, selected: [])
+    hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] = [
     .atLeastZero(

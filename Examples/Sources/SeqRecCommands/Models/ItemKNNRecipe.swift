@@ -11,7 +11,7 @@ struct ItemKNNRecipe: ItemItemRecipe {
     name: "itemknn", summary: "the items most similar to those of the history, by common users",
     pieces: ["ItemKNN", "ItemItemModel"], isInductive: true,
     paper: "Item-based collaborative filtering recommendation algorithms (WWW 2001)",
-    hasWeights: true, selected: [])
+    hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] = [
     .init(

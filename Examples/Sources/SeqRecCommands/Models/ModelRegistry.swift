@@ -7,8 +7,11 @@ enum ModelRegistry {
 
   static var names: [String] { models.map { $0.name } }
 
-  /// Those that train in moments, which a command without names compares.
+  /// Those that train in moments, which a command without names measures.
   static let quickNames = ["pop", "markov", "autoseqrec"]
+
+  /// Those that a comparison without names is of.
+  static let comparedNames = ["pop", "markov", "itemknn", "autorec-item", "autoseqrec"]
 
   /// The recipes of the named models under a preset, which at least one of them must have, and settings.
   ///

@@ -23,6 +23,12 @@ struct SelectionOptions: ParsableArguments {
     if select { try grid.check(recipes) }
   }
 
+  /// What decides the choice, beside what is measured.
+  var text: String {
+    let wishes = grid.grid.map(\.text).joined(separator: " ")
+    return "\(select) \(wishes) \(grid.mostTrials)"
+  }
+
   /// What is chosen for a recipe; nil where nobody asked or there is nothing to choose.
   ///
   /// - Throws: what ``Tuning`` throws.

@@ -114,4 +114,10 @@ struct FileIdentity: Hashable {
     let isThere = stat(folder, &status) == 0
     place = isThere ? "\(status.st_dev) \(status.st_ino) \(path[end...])" : path
   }
+
+  /// Whether there is something at the end of a path.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
 }
