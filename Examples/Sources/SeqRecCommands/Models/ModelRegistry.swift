@@ -1,7 +1,8 @@
 /// The models by name, in the order of tables.
 enum ModelRegistry {
   static let models: [any ShippedModel.Type] = [
-    PopularityRecipe.self, MarkovRecipe.self, AutoSeqRecRecipe.self, SASRecRecipe.self,
+    PopularityRecipe.self, MarkovRecipe.self, BPRRecipe.self, UserAutoRecRecipe.self,
+    ItemAutoRecRecipe.self, AutoSeqRecRecipe.self, GRU4RecRecipe.self, SASRecRecipe.self,
   ]
 
   static var names: [String] { models.map { $0.name } }
