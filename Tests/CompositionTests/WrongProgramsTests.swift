@@ -34,6 +34,17 @@ import Testing
       wrong: "_ = try trainer.fit(byID, on: log).recommend(10, afterHistory: [3, 1])",
       expected: "requires that 'IDUserEncoder' conform to 'InductiveUserEncoder'"),
     Case(
+      name: "an autoencoder of items' users is asked about a newcomer",
+      right: """
+        let model = AutoRec(.users(itemCount: log.itemCount))
+        _ = try Trainer(.adam(rate: 1e-3)).fit(model, on: log).recommend(10, afterHistory: [3, 1])
+        """,
+      wrong: """
+        let model = AutoRec(.items(userCount: log.userCount))
+        _ = try Trainer(.adam(rate: 1e-3)).fit(model, on: log).recommend(10, afterHistory: [3, 1])
+        """,
+      expected: "'ItemRows' and 'UserRows' be equivalent"),
+    Case(
       name: "a sequence model asks whose histories it reads",
       right: "_ = SequenceBatch([History([3])], window: 1, questions: .lastPosition).items",
       wrong: "_ = SequenceBatch([History([3])], window: 1, questions: .lastPosition).users",

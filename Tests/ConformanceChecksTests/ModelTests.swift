@@ -21,6 +21,61 @@ import Testing
   func sasRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
 
   @Test(
+    arguments: Laws.ofModel(name: "U-AutoRec") {
+      AutoRec(.users(itemCount: $0.itemCount), width: 4)
+    } live: {
+      $0.live(after: $1)
+    }
+      + Laws.ofModel(name: "U-AutoRec of rectifiers") {
+        AutoRec(
+          .users(itemCount: $0.itemCount), width: 4, hidden: .relu, output: .sigmoid,
+          inputDropout: 0, objective: RowReconstruction(dropout: 0.2))
+      } live: {
+        $0.live(after: $1)
+      })
+  func userAutoRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofModel(name: "I-AutoRec", traits: [.knowsUsersByID, .learnsFromOthers]) {
+      AutoRec(.items(userCount: max($0.userCount, 1)), width: 4)
+    } live: {
+      $0.live(after: $1)
+    })
+  func itemAutoRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofModel(name: "BPR-MF", traits: .knowsUsersByID) {
+      MatrixFactorization(
+        userCount: $0.userCount, itemCount: $0.itemCount, width: 4,
+        objective: BayesianPersonalizedRanking(negatives: 2),
+        penalty: VectorPenalty(users: 0.01, targets: 0.02, negatives: 0.03))
+    } live: {
+      $0.live(after: $1)
+    }
+      + Laws.ofModel(name: "softmax factorisation", traits: .knowsUsersByID) {
+        MatrixFactorization(
+          userCount: $0.userCount, itemCount: $0.itemCount, width: 4,
+          objective: SoftmaxCrossEntropy())
+      } live: {
+        $0.live(after: $1)
+      })
+  func matrixFactorization(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
+    arguments: Laws.ofModel(name: "GRU4Rec") {
+      try GRU4Rec(
+        items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(biasOf: $0.itemCount),
+        maxLength: 6, stateDropout: 0.1)
+    }
+      + Laws.ofModel(name: "GRU4Rec untied") {
+        try GRU4Rec(
+          items: LearnedItems(count: $0.itemCount, width: 3),
+          score: DotScore(to: LearnedItems(count: $0.itemCount, width: 4, path: "targets")),
+          objective: BayesianPersonalizedRanking(negatives: 2), width: 4)
+      })
+  func gru4Rec(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
     arguments: Laws.ofLiveRecommender(traits: .learnsFromOthers) { Popularity(after: $0) })
   func popularity(_ law: Law) async throws { #expect(try await law.violations() == []) }
 

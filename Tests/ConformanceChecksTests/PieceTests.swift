@@ -52,6 +52,16 @@ import Testing
     try await expect(Laws.ofObjective(RowReconstruction(dropout: 0.3)))
   }
 
+  @Test func objectivesOfRows() async throws {
+    try await expect(Laws.ofObjective(RowCrossEntropy()))
+  }
+
+  @Test func sequencesWithDropoutOfStates() async throws {
+    try await expect(
+      Laws.ofSequenceModel(
+        GatedRecurrence(inputWidth: 3, width: 4, reset: .beforeProduct, stateDropout: 0.4)))
+  }
+
   @Test func users() async throws {
     let world = try Self.world
     let (items, users) = (world.log.itemCount, world.log.userCount)

@@ -31,12 +31,14 @@ let opCatalog: [any CatalogedOp] = [
   ReconstructionEntry(activation: .relu, rate: 0.4),
   ReconstructionEntry(activation: .sigmoid, rate: 0),
   ReconstructionEntry(activation: .sigmoid, rate: 0.4),
+  RowCrossEntropyEntry(),
   RowSharesEntry(),
   RowSoftmaxEntry(),
   RowsEntry(),
   RunningMeanEntry(),
   SoftmaxCrossEntropyEntry(),
-  SparseLinearEntry(),
+  SparseLinearEntry(rate: 0),
+  SparseLinearEntry(rate: 0.4),
   SquaredErrorEntry(),
   WidenedEntry(added: 0),
   WidenedEntry(added: 3),
@@ -116,12 +118,15 @@ private struct DropoutEntry: CatalogedOp {
 }
 
 private struct SparseLinearEntry: CatalogedOp {
+  let rate: Double
+
   let file = "SparseLinear"
   // Weight and bias; the sparse rows follow from the weight's shape.
   let cases: [[Shape]] = [
     [[6, 5], [5]], [[1, 1], [1]], [[40, 16], [16]], [[150, 130], [130]],
   ]
   let ulps = 64.0
+  var description: String { "\(file) \(rate)" }
 
   private func rows<S: Scalar>(_ weight: Tensor<S>, _ seed: Seed) -> SparseMatrix<Double> {
     sparseSample(rows: 1 + weight.rows / 2, columns: weight.rows, seed)
@@ -129,16 +134,18 @@ private struct SparseLinearEntry: CatalogedOp {
 
   func apply<S: Scalar>(to inputs: [Variable], seed: Seed, on tape: inout Tape<S>) -> Variable {
     let x = rows(tape[inputs[0]], seed).converted(to: S.self)
-    return tape.sparseLinear(x, weight: inputs[0], bias: inputs[1])
+    return tape.sparseLinear(x, weight: inputs[0], bias: inputs[1], dropout: rate)
   }
 
   func reference(of inputs: [Tensor<Double>], seed: Seed) -> Tensor<Double> {
     let (w, b) = (inputs[0], inputs[1])
     let x = rows(w, seed).dense()
+    let factors = dropoutFactors(rate: rate, seed: seed, rows: x.rows, columns: x.columns)
     var y = Tensor<Double>(zeros: [x.rows, w.columns])
     for r in 0..<x.rows {
       for j in 0..<w.columns {
-        y[r, j] = b[j] + (0..<w.rows).reduce(0) { $0 + x[r, $1] * w[$1, j] }
+        y[r, j] =
+          b[j] + (0..<w.rows).reduce(0) { $0 + x[r, $1] * factors[r * x.columns + $1] * w[$1, j] }
       }
     }
     return y

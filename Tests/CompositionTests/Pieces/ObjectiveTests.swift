@@ -74,6 +74,20 @@ import Testing
     }
   }
 
+  @Test func rowCrossEntropy() {
+    let rows = SparseMatrix<Float>(columns: 6, rows: [[(1, 2), (5, 1)], [], [(0, 3)]])
+    let dense = rows.dense().byRow
+    let expected = (0..<3).reduce(0) { sum, row in
+      let partition = scores[row].reduce(0) { $0 + exp($1) }
+      return sum
+        - (0..<6).reduce(0) { $0 + dense[row][$1] * log(exp(scores[row][$1]) / partition) }
+    }
+    for score in forms {
+      let found = loss(RowCrossEntropy(), score, Targets(rows: rows))
+      #expect(abs(found - expected / 3) < 1e-12)
+    }
+  }
+
   @Test func rowReconstruction() {
     let rows = SparseMatrix<Float>(columns: 6, rows: [[(1, 2), (5, 1)], [], [(0, 3)]])
     let dense = rows.dense().byRow
@@ -113,6 +127,7 @@ import Testing
   @Test func whatIsDrawnAgainstATarget() {
     #expect(BinaryCrossEntropy().negativeCount == 1)
     #expect(BayesianPersonalizedRanking(negatives: 7).negativeCount == 7)
-    #expect(SoftmaxCrossEntropy().negativeCount == 0 && RowReconstruction().negativeCount == 0)
+    #expect(SoftmaxCrossEntropy().negativeCount == 0 && RowCrossEntropy().negativeCount == 0)
+    #expect(RowReconstruction().negativeCount == 0)
   }
 }

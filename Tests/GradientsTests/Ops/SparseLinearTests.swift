@@ -40,6 +40,21 @@ import Testing
     #expect(result.weight == Tensor([0x1p120, 0x1p120], shape: [2, 1]))
   }
 
+  /// Dropout is of entries: what a row lacks it lacks still, and all that is left is scaled.
+  @Test func entriesAreDropped() {
+    let x = SparseMatrix<Float>(
+      columns: 400, rows: [(0..<200).map { (column: 2 * $0, value: 1) }])
+    var tape = Tape(Weights<Float>([]), seed: Seed(3))
+    let w = tape.input(Tensor(repeating: 1, shape: [400, 1]))
+    let b = tape.constant(Tensor(zeros: [1]))
+    let result = tape.sparseLinear(x, weight: w, bias: b, dropout: 0.75)
+    let sum = tape[result].elements[0]
+    let bar = tape.backward(from: result).gradient(of: w)?.elements ?? []
+    let kept = bar.indices.filter { bar[$0] != 0 }
+    #expect(kept.allSatisfy { $0.isMultiple(of: 2) && bar[$0] == 4 })
+    #expect((20...80).contains(kept.count) && sum == 4 * Float(kept.count))
+  }
+
   #if os(macOS) || os(Linux)
     @Test func shapesMustFit() async {
       await #expect(processExitsWith: .failure) {

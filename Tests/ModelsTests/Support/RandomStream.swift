@@ -21,8 +21,12 @@ func randomRecords(_ number: Int, events: Int, users: Int = 8, items: Int = 30) 
 func randomModel(
   itemCount: Int, width: Int = 6, seed: Int = 1, options: AutoSeqRec.Options = .init()
 ) -> Trained<AutoSeqRec> {
-  let model = AutoSeqRec(itemCount: itemCount, width: width, options: options)
-  return Trained(
+  randomWeights(AutoSeqRec(itemCount: itemCount, width: width, options: options), seed)
+}
+
+/// Any model with such weights.
+func randomWeights<M: TrainableModel>(_ model: M, _ seed: Int) -> Trained<M> {
+  Trained(
     model,
     weights: Weights(
       model.parameters.map {

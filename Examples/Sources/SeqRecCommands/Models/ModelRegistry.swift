@@ -2,7 +2,8 @@
 enum ModelRegistry {
   static let models: [any ShippedModel.Type] = [
     PopularityRecipe.self, MarkovRecipe.self, ItemKNNRecipe.self, EASERecipe.self,
-    AutoSeqRecRecipe.self, SASRecRecipe.self,
+    BPRRecipe.self, UserAutoRecRecipe.self, ItemAutoRecRecipe.self, AutoSeqRecRecipe.self,
+    GRU4RecRecipe.self, SASRecRecipe.self,
   ]
 
   static var names: [String] { models.map { $0.name } }

@@ -1,0 +1,79 @@
+import SeqRec
+
+/// `autorec-user`
+struct UserAutoRecRecipe: EarlyStoppedModel {
+  var width = 256
+  var inputDropout = 0.5
+  var plan = TrainingPlan(epochs: 200, batch: 64, validateEvery: 2, patience: 5)
+  var namedKeys: Set<String> = []
+
+  static let presets = [Preset.default(Self())]
+
+  static let card = ModelCard(
+    name: "autorec-user",
+    summary: "autoencoder of what a user has; absorbs events without training",
+    pieces: ["MultiInformationEncoder", "DecodedRow", "RowCrossEntropy"], isInductive: true,
+    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true,
+    selected: [])
+
+  static let keys: [HyperparameterKey<Self>] =
+    [
+      .init("width", \.width, in: 1...65_536, "hidden units", grid: ["64", "128", "256"]),
+      .init(
+        "inputDropout", \.inputDropout, "a number from 0 to below 1", "dropout of what is read",
+        grid: ["0.3", "0.5", "0.7"]
+      ) { (0..<1).contains($0) },
+    ] + trainingKeys
+
+  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+    file.sizes(widthOf: "encoder.weight")
+  }
+
+  func fit(_ request: FitRequest) throws -> FittedModel {
+    try fitted(by: request) { recipe, log in
+      AutoRec(
+        .users(itemCount: log.itemCount), width: recipe.width, inputDropout: recipe.inputDropout)
+    } live: {
+      $0.live(after: $1, workers: $2)
+    }
+  }
+}
+
+/// `autorec-item`
+struct ItemAutoRecRecipe: EarlyStoppedModel {
+  var width = 256
+  var inputDropout = 0.5
+  var plan = TrainingPlan(epochs: 200, batch: 64, validateEvery: 2, patience: 5)
+  var namedKeys: Set<String> = []
+
+  static let presets = [Preset.default(Self())]
+
+  static let card = ModelCard(
+    name: "autorec-item",
+    summary: "autoencoder of who has an item; absorbs events without training",
+    pieces: ["MultiInformationEncoder", "DecodedRow", "RowReconstruction"], isInductive: false,
+    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true,
+    selected: [])
+
+  static let keys: [HyperparameterKey<Self>] =
+    [
+      .init("width", \.width, in: 1...65_536, "hidden units", grid: ["64", "128", "256"]),
+      .init(
+        "inputDropout", \.inputDropout, "a number from 0 to below 1", "dropout of what is read",
+        grid: ["0.3", "0.5", "0.7"]
+      ) { (0..<1).contains($0) },
+    ] + trainingKeys
+
+  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+    file.sizes(widthOf: "encoder.weight")
+  }
+
+  func fit(_ request: FitRequest) throws -> FittedModel {
+    try fitted(by: request) { recipe, log in
+      AutoRec(
+        .items(userCount: log.userCount), width: recipe.width, inputDropout: recipe.inputDropout)
+    } live: {
+      $0.live(after: $1, workers: $2)
+    }
+  }
+}
