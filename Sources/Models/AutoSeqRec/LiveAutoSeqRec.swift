@@ -105,6 +105,18 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 
+  /// `Ec` of all users, `Es` and `Et` of all items, at this moment. O((m + n) k).
+  public func embeddings() -> (
+    collaborative: Tensor<Float>, source: Tensor<Float>, target: Tensor<Float>
+  ) {
+    func relu(_ preActivations: Tensor<Float>) -> Tensor<Float> {
+      var embeddings = Tensor<Float>(zeros: preActivations.shape)
+      embeddings.assignRelu(of: preActivations, on: workers)
+      return embeddings
+    }
+    return (relu(users), relu(sources), targetEmbeddings)
+  }
+
   /// How much of each item's score is long-term, one-hop and two-hop.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     var tape = Tape(weights, workers: workers, pool: pool)
