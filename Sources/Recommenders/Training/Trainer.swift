@@ -56,7 +56,8 @@ public struct Trainer: Sendable {
   ///   `stopping` and `checkpoints` throw.
   public func fit<M: TrainableModel>(
     _ model: M, on log: InteractionLog, from initial: Weights<Float>? = nil,
-    stopping: EarlyStopping<M>? = nil, resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil
+    stopping: EarlyStopping<M>? = nil, resuming state: TrainingState? = nil,
+    checkpoints: Checkpointing? = nil
   ) throws -> Trained<M> {
     let paths = model.parameters.map(\.path)
     for group in optimizer.rates.keys.sorted()

@@ -12,18 +12,24 @@ struct Evaluate: ParsableCommand {
       EXAMPLE: seqrec evaluate --data ratings.csv --min-interactions 5 --seeds 1,2,3
       EXAMPLE: seqrec evaluate --model autoseqrec --data ratings.csv --set width=64 --json runs.jsonl
       EXAMPLE: seqrec evaluate --model pop,sasrec --data ratings.csv --protocol leave-one-out
+      EXAMPLE: seqrec evaluate --checkpoint trained --data ratings.csv
       """)
 
   @Option(
-    help: ArgumentHelp("The models, side by side.", valueName: "name,..."))
-  var model = CommaList(ModelRegistry.quickNames)
+    help: ArgumentHelp(
+      "The models, side by side. (default: \(CommaList(ModelRegistry.quickNames).defaultValueDescription))",
+      valueName: "name,..."))
+  var model: CommaList<String>?
 
   @OptionGroup var data: DataOptions
   @OptionGroup var common: CommonOptions
   @OptionGroup var weights: WeightsOptions
+  @OptionGroup var checkpoint: CheckpointOptions
 
-  @Option(name: .customLong("protocol"), help: "How to measure.")
-  var evaluationProtocol: EvaluationProtocol = .futureInteraction
+  @Option(
+    name: .customLong("protocol"),
+    help: "How to measure. (default: future-interaction, or what the checkpoint was trained for)")
+  var evaluationProtocol: EvaluationProtocol?
 
   @OptionGroup var negatives: NegativesOptions
 
@@ -68,17 +74,34 @@ struct Evaluate: ParsableCommand {
   private var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
 
   func run() throws {
-    let recipes = try common.recipes(of: model.elements)
+    try checkpoint.check(
+      common,
+      excluding: [
+        ("--weights", weights.weights != nil), ("--select", select),
+        ("--seed", seed != nil || seeds != nil),
+      ])
+    let restored = try checkpoint.restored(model?.elements, common)
+    let recipes =
+      try restored.map { [$0.recipe] }
+      ?? common.recipes(of: model?.elements ?? ModelRegistry.quickNames)
+    let evaluationProtocol =
+      try restored?.evaluationProtocol(asked: evaluationProtocol) ?? evaluationProtocol
+      ?? .futureInteraction
+    let negatives = restored.map { self.negatives.completed(by: $0.manifest) } ?? self.negatives
+    let preset = restored?.manifest.preset ?? common.preset
+    let allSeeds = restored.map { [$0.manifest.seed] } ?? self.allSeeds
     try weights.check(recipes)
     try negatives.check(evaluationProtocol, seen: seen)
-    try checkSelection(of: recipes)
+    try checkSelection(of: recipes, by: evaluationProtocol)
     try checkSingleRun(of: recipes)
     let outputs = try EvaluationOutputs(
-      json: json, ranks: ranks, weights: saveWeights, inputs: [data.data, weights.weights])
+      json: json, ranks: ranks, weights: saveWeights,
+      inputs: [data.data, weights.weights] + (restored?.files ?? []))
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
-    negatives.note(preset: common.preset, of: recipes, to: progress)
-    let dataset = try data.load(progress: progress)
+    negatives.note(preset: preset, of: recipes, to: progress)
+    let dataset = try data.load(progress: progress, as: restored?.manifest)
+    try restored?.check(dataset)
     let heldOut = try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen)
     let workers = common.workers
     let setting = EvaluationSetting(
@@ -90,8 +113,9 @@ struct Evaluate: ParsableCommand {
     for recipe in recipes {
       for seed in allSeeds {
         let run = try EvaluationRun(
-          recipe, preset: common.preset, seed: seed, heldOut: heldOut, selects: select,
-          weightsPath: weights.weights, workers: workers, progress: progress)
+          recipe, preset: preset, seed: seed, heldOut: heldOut, selects: select,
+          weightsPath: weights.weights, checkpoint: restored?.checkpoint, workers: workers,
+          progress: progress)
         try Task.checkCancellation()
         runs.append(run)
         written = written.flatMap { Result { try outputs.append(run, setting) } }
@@ -106,7 +130,9 @@ struct Evaluate: ParsableCommand {
     try written.get()
   }
 
-  private func checkSelection(of recipes: [any ShippedModel]) throws(ToolError) {
+  private func checkSelection(
+    of recipes: [any ShippedModel], by evaluationProtocol: EvaluationProtocol
+  ) throws(ToolError) {
     guard select else { return }
     guard evaluationProtocol == .futureInteraction else {
       throw ToolError(

@@ -23,7 +23,7 @@ struct EvaluationRun {
 
   init(
     _ recipe: any ShippedModel, preset: String, seed: UInt64, heldOut: HeldOut, selects: Bool,
-    weightsPath: String?, workers: Workers, progress: Progress
+    weightsPath: String?, checkpoint: Checkpoint?, workers: Workers, progress: Progress
   ) throws {
     let card = type(of: recipe).card
     let hasSelection = selects && !card.selected.isEmpty
@@ -35,7 +35,8 @@ struct EvaluationRun {
       by: FitRequest(
         dataName: heldOut.dataName, log: heldOut.split.train, heldOut: heldOut,
         selectingOn: hasSelection ? heldOut.split.validation : nil,
-        weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
+        checkpoint: checkpoint, weightsPath: weightsPath, seed: seed, workers: workers,
+        progress: progress))
     selected = fitted.hyperparameters.filter { hasSelection && card.selected.contains($0.key) }
     try Task.checkCancellation()
     progress.begin("\(model), seed \(seed): event", of: heldOut.rankedCount)

@@ -114,17 +114,15 @@ struct AutoSeqRecRecipe: ShippedModel {
     }
     if let weightsFile { recipe.takeLambdas(of: weightsFile, noting: request.progress) }
     let model = AutoSeqRec(
-      itemCount: request.log.itemCount, width: recipe.width, options: recipe.options)
+      itemCount: request.itemCount, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
     var trained =
-      if let weightsFile {
-        Trained(model, weights: try Weights(weightsFile, for: model.parameters))
-      } else {
-        try recipe.trainer(for: request).fit(
-          model, on: request.log,
-          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
-          checkpoints: request.checkpoints)
-      }
+      try request.restored(model, weightsFile)
+      ?? recipe.trainer(for: request).fit(
+        model, on: request.log,
+        from: request.initialWeights(weightsFile, for: model.parameters),
+        resuming: request.state.map { try TrainingState($0, for: model.parameters) },
+        checkpoints: request.checkpoints)
     let training = clock.seconds
     let history = trained.history
     if let validation = request.selectingOn {
@@ -137,7 +135,15 @@ struct AutoSeqRecRecipe: ShippedModel {
     let selection = request.selectingOn == nil ? 0 : clock.seconds - training
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      history: history, trainingSeconds: training, selectionSeconds: selection
+      history: history, trainingSeconds: training, selectionSeconds: selection,
+      embeddings: { [trained, workers = request.workers] in
+        let (collaborative, source, target) =
+          trained.live(after: $0, workers: workers).embeddings()
+        return [
+          Embedding(of: .users, "collaborative", collaborative),
+          Embedding(of: .items, "source", source), Embedding(of: .items, "target", target),
+        ]
+      }
     ) { [trained, workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 

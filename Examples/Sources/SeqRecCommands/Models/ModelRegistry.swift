@@ -24,11 +24,23 @@ enum ModelRegistry {
       recipes.append(try model(name).init(preset: preset))
     }
     try check(preset, of: recipes.map { type(of: $0) })
+    return try applying(settings, to: recipes)
+  }
+
+  /// The recipes with settings, each of which must fit one of them.
+  ///
+  /// - Throws: `ToolError` with status 64.
+  static func applying(
+    _ settings: [Setting], to recipes: [any ShippedModel]
+  ) throws(ToolError) -> [any ShippedModel] {
+    var recipes = recipes
     for setting in settings {
       let addressed = recipes.indices.filter {
         setting.model == nil || setting.model == type(of: recipes[$0]).name
       }
-      guard !addressed.isEmpty else { throw notChosen(setting, among: names) }
+      guard !addressed.isEmpty else {
+        throw notChosen(setting, among: recipes.map { type(of: $0).name })
+      }
       let fitting = addressed.filter { keys(of: type(of: recipes[$0])).contains(setting.key) }
       guard !fitting.isEmpty else {
         throw unknownKey(setting, of: addressed.map { type(of: recipes[$0]) })

@@ -73,23 +73,24 @@ struct SASRecRecipe: ShippedModel {
     let file = try request.weightsFile(of: Self.name)
     if let file, let path = request.weightsPath { try recipe.takeSizes(of: file, at: path) }
     let model = try SASRec(
-      items: recipe.items(count: request.log.itemCount),
+      items: recipe.items(count: request.itemCount),
       options: recipe.options, score: DotScore(),
       objective: BinaryCrossEntropy(negatives: recipe.trainNegatives),
       batching: drawsWithReplacement ? .withReplacement : .shuffled)
     let clock = Stopwatch()
     let trained =
-      if let file {
-        Trained(model, weights: try Weights(file, for: model.parameters))
-      } else {
-        try trainer(for: request).fit(
-          model, on: request.log, stopping: stopping(for: request),
-          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
-          checkpoints: request.checkpoints)
-      }
+      try request.restored(model, file)
+      ?? trainer(for: request).fit(
+        model, on: request.log, from: request.initialWeights(file, for: model.parameters),
+        stopping: stopping(for: request),
+        resuming: request.state.map { try TrainingState($0, for: model.parameters) },
+        checkpoints: request.checkpoints)
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights, history: trained.history,
-      trainingSeconds: clock.seconds
+      trainingSeconds: clock.seconds,
+      embeddings: { [table = trained.weights["items.weight"]] _ in
+        table.map { [Embedding(of: .items, "weight", $0)] } ?? []
+      }
     ) { [workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 
