@@ -44,7 +44,7 @@ enum CheckpointSamples {
   }
 
   /// Which of the two a folder holds; nil for anything else, mixtures too.
-  static func number(in folder: String, count: Int = 4) throws(CheckpointError) -> Int? {
+  static func number(in folder: String, count: Int = 4) throws -> Int? {
     let found = try Checkpoint(contentsOf: folder)
     for number in 0...1 {
       var expected = manifest(number)
@@ -52,7 +52,7 @@ enum CheckpointSamples {
       var meaning = found.manifest
       meaning.forgetFiles()
       let tensors = weights(number, count: count)
-      let same = try tensors.paths.allSatisfy { path throws(CheckpointError) in
+      let same = try tensors.paths.allSatisfy { path in
         try found.weights?.tensor(path, as: Float.self) == tensors[path]
       }
       if meaning == expected, same,

@@ -155,7 +155,10 @@ struct CheckpointTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { for round in 1...60 { try CheckpointSamples.write(round % 2, to: folder) } }
       group.addTask {
-        for _ in 1...200 { #expect(try CheckpointSamples.number(in: folder) != nil) }
+        for _ in 1...200 {
+          let number = try CheckpointSamples.number(in: folder)
+          #expect(number != nil)
+        }
       }
       try await group.waitForAll()
     }
