@@ -106,7 +106,7 @@ import Testing
       let embeddings = Trained(model, weights: weights).embeddings(of: log)
       let source: Tensor<Float> = try file.tensor("items.source")
       let target: Tensor<Float> = try file.tensor("items.target")
-      #expect(source == embeddings.source.table && target == embeddings.target.table)
+      #expect(source == embeddings.source.values && target == embeddings.target.values)
       #expect(file["users.collaborative"]?.shape == [log.userCount, 8])
       for (key, ids) in [("items", log.items.ids), ("users", log.users.ids)] {
         let text = try #require(file.metadata[key])
