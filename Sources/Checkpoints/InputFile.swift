@@ -38,6 +38,20 @@ struct InputFile: ~Copyable {
     close(descriptor)
   }
 
+  /// All bytes of a file that is not longer than `limit`.
+  static func bytes(
+    of path: String, atMost limit: Int = .max
+  ) throws(CheckpointError) -> [UInt8] {
+    let input = try InputFile(path)
+    guard input.length <= limit else {
+      throw CheckpointError(
+        .damaged, file: path, expected: "at most \(limit) bytes", found: "\(input.length)")
+    }
+    var bytes: [UInt8] = []
+    try input.append(input.length, to: &bytes)
+    return bytes
+  }
+
   /// Reads the next `count` bytes.
   func append(_ count: Int, to bytes: inout [UInt8]) throws(CheckpointError) {
     var done = bytes.count

@@ -1,5 +1,5 @@
-/// Reads the JSON that a header consists of, strictly by RFC 8259: objects without duplicate keys,
-/// arrays, strings, unsigned integers.
+/// Reads the JSON of headers, manifests and vocabularies, strictly by RFC 8259: objects without duplicate
+/// keys, arrays, strings, unsigned integers; see also ``node(_:depth:)``.
 ///
 /// The caller asks for what must come next, so nesting is as deep as the caller's own calls and no
 /// input can make it deeper. What the caller calls it is only put into words for an error.
@@ -9,11 +9,13 @@ struct JSONScanner {
   private let bytes: [UInt8]
   private let end: Int
   private let file: String
+  private let part: String
 
-  /// A scanner of `bytes[range]`; `file` names them in errors.
-  init(_ bytes: [UInt8], in range: Range<Int>, file: String) {
+  /// A scanner of `bytes[range]`, which is that part of a file.
+  init(_ bytes: [UInt8], in range: Range<Int>, file: String, part: String) {
     self.bytes = bytes
     self.file = file
+    self.part = part
     position = range.lowerBound
     end = range.upperBound
   }
@@ -84,6 +86,14 @@ struct JSONScanner {
     }
   }
 
+  /// That nothing but white space follows.
+  mutating func requireEnd() throws(CheckpointError) {
+    skipWhitespace()
+    guard position == end else {
+      throw fault(at: position, "the end of \(part)", found: nextInWords)
+    }
+  }
+
   // MARK: Bytes, for the strings too
 
   /// The next byte, or `nil` at the end.
@@ -91,7 +101,7 @@ struct JSONScanner {
 
   /// The next byte as errors name it.
   var nextInWords: String {
-    guard let next else { return "the end of the header" }
+    guard let next else { return "the end of \(part)" }
     let isPrintable = next > 0x20 && next < 0x7F
     return isPrintable ? "'\(Unicode.Scalar(next))'" : "the byte 0x\(String(next, radix: 16))"
   }

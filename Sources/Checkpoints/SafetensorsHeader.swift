@@ -54,7 +54,7 @@ struct SafetensorsHeader {
     of bytes: [UInt8], length: Int, fileLength: Int, file: String
   ) throws(CheckpointError) {
     self.file = file
-    var scanner = JSONScanner(bytes, in: 8..<8 + length, file: file)
+    var scanner = JSONScanner(bytes, in: 8..<8 + length, file: file, part: "the header")
     guard scanner.next == 0x7B else {  // Check 2.
       throw scanner.fault(at: 8, "'{' as the header's first byte", found: scanner.nextInWords)
     }

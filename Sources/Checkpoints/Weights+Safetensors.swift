@@ -58,7 +58,11 @@ extension Weights<Float> {
   public func write(
     to path: String, metadata: [String: String] = [:]
   ) throws(CheckpointError) {
-    let tensors = paths.compactMap { path in self[path].map { (name: path, tensor: $0) } }
-    try SafetensorsFile.write(tensors, metadata: metadata, to: path)
+    try SafetensorsFile.write(named, metadata: metadata, to: path)
+  }
+
+  /// The tensors by their paths.
+  var named: [(name: String, tensor: Tensor<Float>)] {
+    paths.compactMap { path in self[path].map { (path, $0) } }
   }
 }

@@ -93,7 +93,6 @@ public struct Weights<S: Scalar>: Sendable, Equatable {
       for axis in tensor.shape.dimensions { hash = hash.child(axis) }
       hash = tensor.absorbed(into: hash)
     }
-    let digits = String(hash.bits, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hash.hexadecimal
   }
 }

@@ -23,6 +23,12 @@ public struct Seed: Hashable, Sendable {
     self.bits = bits
   }
 
+  /// The bits in sixteen hexadecimal digits.
+  package var hexadecimal: String {
+    let digits = String(bits, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// The number that ``init(_:)`` makes this seed of, by which messages call it. Each seed has exactly
   /// one, the hash being a bijection; that of a child is as good as random.
   package var number: UInt64 { SplitMix64.unfinalized(bits) &- SplitMix64.increment }

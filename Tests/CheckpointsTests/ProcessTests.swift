@@ -107,6 +107,37 @@ import Testing
       }
     }
 
+    /// A writer of checkpoints that is killed anywhere leaves one of the two that it writes in turn.
+    @Test func aKilledWriterLeavesAWholeCheckpoint() async throws {
+      let folder = killFolder(of: getpid()) + "-checkpoints"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      var generator = Seed(2).child("kills").generator()
+      let count = 20_000
+      try CheckpointSamples.write(count: count, to: folder + "/trained")
+      for _ in 0..<50 {
+        let delay = UInt32.random(in: 0..<30_000, using: &generator)
+        try AtomicFile.write(bytes(of: delay), to: folder + "/delay")
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          let folder = killFolder(of: getppid()) + "-checkpoints"
+          let delay = try contents(of: folder + "/delay").reversed().reduce(0) {
+            $0 << 8 | UInt32($1)
+          }
+          Thread.detachNewThread {
+            usleep(delay)
+            kill(getpid(), SIGKILL)
+          }
+          for round in 1... {
+            try CheckpointSamples.write(round % 2, count: 20_000, to: folder + "/trained")
+          }
+        }
+        #expect(try CheckpointSamples.number(in: folder + "/trained", count: count) != nil)
+      }
+      try CheckpointSamples.write(count: count, to: folder + "/trained")
+      let files = try names(in: folder + "/trained").filter { !$0.hasPrefix(".seqrec-") }
+      #expect(files.count == 3, "what killed writers have left is cleared away")
+    }
+
     @Test func readingHoldsAFileAndATensorOnce() async {
       await #expect(processExitsWith: .success) {
         try withFolder { folder in

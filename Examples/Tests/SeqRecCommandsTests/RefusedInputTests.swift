@@ -96,7 +96,7 @@ import Testing
       try FileManager.default.createDirectory(
         at: tool.url("other"), withIntermediateDirectories: false)
       try FileManager.default.copyItem(
-        at: tool.url("out/weights.safetensors"), to: tool.url("other/training.safetensors"))
+        at: tool.url(tool.weights(in: "out")), to: tool.url("other/training.safetensors"))
       let state = "out/training.safetensors: expected weights, found the state of a training"
       for (line, message) in [
         ("evaluate --model sasrec --weights out/training.safetensors", state),

@@ -180,7 +180,7 @@ import Testing
     try Tool.withSample { tool in
       try tool.succeed(
         "train --data log.csv --model sasrec --output trained --set width=8 --set epochs=2 --quiet")
-      let weights = "--data log.csv --model sasrec --weights trained/weights.safetensors"
+      let weights = "--data log.csv --model sasrec --weights \(try tool.weights(in: "trained"))"
       let log = Sample.log
       let model = try SASRec(
         items: LearnedItems(count: log.itemCount, width: 8), score: DotScore())

@@ -94,6 +94,16 @@ struct Tool {
   func text(_ name: String) throws -> String { try String(contentsOf: url(name), encoding: .utf8) }
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url(name).path) }
 
+  /// The file of weights in a checkpoint's folder.
+  func weights(in folder: String) throws -> String {
+    let manifest = try Checkpoint(contentsOf: url(folder).path).manifest
+    return "\(folder)/\(try #require(manifest.file(of: .weights)).name)"
+  }
+
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url(folder).path).sorted()
+  }
+
   func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: url(name))
   }

@@ -19,11 +19,11 @@ import Testing
       let trained = try digest(tool, "\(options) --set epochs=3 --output out")
       let evaluate = "evaluate --data log.csv \(options) --quiet --json runs.jsonl"
       try tool.succeed("\(evaluate) --set width=8 --set epochs=3")
-      try tool.succeed("\(evaluate) --weights out/weights.safetensors")
+      try tool.succeed("\(evaluate) --weights \(try tool.weights(in: "out"))")
       let digests = try tool.objects("runs.jsonl").map { $0["weightsDigest"] as? String }
       #expect(digests == [trained, trained])
-      let files = try FileManager.default.contentsOfDirectory(atPath: tool.url("out").path)
-      #expect(files == ["weights.safetensors"])
+      let files = try Checkpoint(contentsOf: tool.url("out").path).manifest.files.map(\.name)
+      #expect(try tool.names(in: "out") == (files + ["manifest.json"]).sorted())
     }
   }
 
@@ -39,7 +39,7 @@ import Testing
       let trained = try Trainer(.sasRec, epochs: 2, batchSize: 128).fit(model, on: log)
       #expect(outcome.outputLines[0].hasPrefix("sasrec, seed 0: 2 epochs, loss 1."))
       #expect(
-        outcome.outputLines[1] == "weights \(trained.weights.digest) in out/weights.safetensors")
+        outcome.outputLines[1] == "checkpoint in out, weights \(trained.weights.digest)")
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
       let stopped = try tool.outcome(of: process)
       #expect(stopped.status == 130)
       #expect(stopped.errors.hasSuffix("seqrec: stopped\n"))
-      #expect(!tool.exists("cut/weights.safetensors"))
+      #expect(!tool.exists("cut/manifest.json"))
 
       let state = try SafetensorsFile(contentsOf: tool.url("cut/training.safetensors").path)
       let done = try #require(state.metadata["losses"]).split(separator: " ").count
@@ -68,7 +68,7 @@ import Testing
       let whole = try digest(tool, "\(options) \(epochs) --output whole")
       #expect(resumed == whole)
       let weights = try ["cut", "whole"].map {
-        try Data(contentsOf: tool.url("\($0)/weights.safetensors"))
+        try Data(contentsOf: tool.url(tool.weights(in: $0)))
       }
       #expect(weights[0] == weights[1])
     }
@@ -94,7 +94,7 @@ import Testing
       let options = "--model sasrec --protocol leave-one-out --set epochs=2 --output out"
       _ = try digest(tool, "\(options) --checkpoint-every 1")
       let state = try Data(contentsOf: tool.url("out/training.safetensors"))
-      let weights = try Data(contentsOf: tool.url("out/weights.safetensors"))
+      let manifest = try Data(contentsOf: tool.url("out/manifest.json"))
       try tool.write(Sample.csv() + "u1,new,1\n", to: "more.csv")
       let train = "train --set width=8 \(options) --quiet"
       for (line, status, message) in [
@@ -128,7 +128,7 @@ import Testing
         #expect(outcome.output.isEmpty)
       }
       #expect(try Data(contentsOf: tool.url("out/training.safetensors")) == state)
-      #expect(try Data(contentsOf: tool.url("out/weights.safetensors")) == weights)
+      #expect(try Data(contentsOf: tool.url("out/manifest.json")) == manifest)
 
       // A training that is done can be extended.
       let extended = try digest(

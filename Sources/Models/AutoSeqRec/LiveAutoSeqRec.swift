@@ -113,6 +113,13 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 
+  /// `Ec` of all users, `Es` and `Et` of all items, at this moment. O((m + n) k).
+  public func embeddings() -> (
+    collaborative: Tensor<Float>, source: Tensor<Float>, target: Tensor<Float>
+  ) {
+    (users.embeddings(), sources.embeddings(), targetEmbeddings)
+  }
+
   /// How much of each item's score is which term's.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     var tape = Tape(weights, workers: workers, pool: pool)

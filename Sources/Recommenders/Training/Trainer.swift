@@ -43,17 +43,21 @@ public struct Trainer: Sendable {
   /// Trains a model on a log.
   ///
   /// - Parameters:
+  ///   - initial: the weights to begin with instead of the model's own first ones. A `state` has what came
+  ///     of them.
   ///   - stopping: measures the model on the way, ends early and gives back the best weights.
   ///   - state: where to go on; the result is that of the training that was not interrupted, bit for
   ///     bit. It may have more epochs or patience than the one that the state is from.
   ///   - checkpoints: hands out such states.
+  /// - Precondition: `initial` has the model's parameters.
   /// - Throws: `CancellationError` where the task is cancelled; ``TrainingError`` where the log has nothing
   ///   to learn for this model, a rate is for no parameter, the loss or a weight is no longer finite, a
   ///   measured value is NaN, or the state belongs to another training or is of more epochs; what
   ///   `stopping` and `checkpoints` throw.
   public func fit<M: TrainableModel>(
-    _ model: M, on log: InteractionLog, stopping: EarlyStopping<M>? = nil,
-    resuming state: TrainingState? = nil, checkpoints: Checkpointing? = nil
+    _ model: M, on log: InteractionLog, from initial: Weights<Float>? = nil,
+    stopping: EarlyStopping<M>? = nil, resuming state: TrainingState? = nil,
+    checkpoints: Checkpointing? = nil
   ) throws -> Trained<M> {
     let paths = model.parameters.map(\.path)
     for group in optimizer.rates.keys.sorted()
@@ -70,7 +74,8 @@ public struct Trainer: Sendable {
         throw TrainingError.tooFewEpochs(done: state.epochsDone, asked: epochs)
       }
     }
-    var run = TrainingRun(model, on: log, trainer: self, stopping: stopping, resuming: state)
+    var run = TrainingRun(
+      model, on: log, trainer: self, from: initial, stopping: stopping, resuming: state)
     while run.goesOn {
       try run.runEpoch()
       if run.isOnGrid { try run.validate() }

@@ -22,16 +22,19 @@ struct TrainingRun<M: TrainableModel> {
 
   /// A training that begins, or goes on from a state that fits it.
   init(
-    _ model: M, on log: InteractionLog, trainer: Trainer, stopping: EarlyStopping<M>?,
-    resuming state: TrainingState?
+    _ model: M, on log: InteractionLog, trainer: Trainer, from initial: Weights<Float>?,
+    stopping: EarlyStopping<M>?, resuming state: TrainingState?
   ) {
+    precondition(
+      initial.map { $0.paths == model.parameters.map(\.path) } ?? true,
+      "weights of \(initial?.paths ?? []) for \(model.parameters.map(\.path))")
     self.model = model
     data = model.dataset(of: log)
     eventCount = log.count
     self.trainer = trainer
     self.stopping = stopping
     weights =
-      state?.weights
+      state?.weights ?? initial
       ?? Weights(model.parameters, seed: trainer.seed.ofInitialization)
     optimizer =
       state.map { Adam(trainer.optimizer, continuing: $0.optimizer, of: $0.weights) }

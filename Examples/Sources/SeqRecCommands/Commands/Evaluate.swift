@@ -12,14 +12,18 @@ struct Evaluate: ParsableCommand {
       EXAMPLE: seqrec evaluate --data ratings.csv --min-interactions 5 --seeds 1,2,3
       EXAMPLE: seqrec evaluate --model autoseqrec --data ratings.csv --set width=64 --json runs.jsonl
       EXAMPLE: seqrec evaluate --model pop,sasrec --data ratings.csv --protocol leave-one-out
+      EXAMPLE: seqrec evaluate --checkpoint trained --data ratings.csv
       """)
 
   @Option(
-    help: ArgumentHelp("The models, side by side.", valueName: "name,..."))
-  var model = CommaList(ModelRegistry.quickNames)
+    help: ArgumentHelp(
+      "The models, side by side. (default: \(CommaList(ModelRegistry.quickNames).defaultValueDescription))",
+      valueName: "name,..."))
+  var model: CommaList<String>?
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var weights: WeightsOptions
+  @OptionGroup var checkpoint: CheckpointOptions
 
   @Option(
     help: ArgumentHelp("Write the trained weights.", valueName: "file.safetensors"),
@@ -32,19 +36,30 @@ struct Evaluate: ParsableCommand {
   var ranks: String?
 
   func run() throws {
-    let recipes = try measuring.common.recipes(of: model.elements)
+    try checkpoint.check(
+      measuring.common,
+      excluding: [
+        ("--weights", weights.weights != nil), ("--select", measuring.selection.select),
+        ("--seed", measuring.seed != nil || measuring.seeds != nil),
+      ])
+    let restored = try checkpoint.restored(model?.elements, measuring.common)
+    let recipes =
+      try restored.map { [$0.recipe] }
+      ?? measuring.common.recipes(of: model?.elements ?? ModelRegistry.quickNames)
+    let measuring = try restored.map { try self.measuring.completed(by: $0) } ?? self.measuring
     try weights.check(recipes)
     try measuring.check(recipes)
     try checkSingleRun(of: recipes)
     var outputs = try EvaluationOutputs(
       json: measuring.json, ranks: ranks, weights: saveWeights,
-      inputs: [measuring.data.data, weights.weights])
+      inputs: [measuring.data.data, weights.weights] + (restored?.files ?? []))
     let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
-    let setting = try measuring.setting(of: recipes, progress: progress)
+    let setting = try measuring.setting(of: recipes, restored: restored, progress: progress)
     var runs: [EvaluationRun] = []
     try measuring.measure(
-      recipes, in: setting, weightsPath: weights.weights, progress: progress
+      recipes, in: setting, weightsPath: weights.weights, checkpoint: restored?.checkpoint,
+      progress: progress
     ) { _, run in
       runs.append(run)
       outputs.append(setting.json(of: run))

@@ -13,12 +13,14 @@ struct Stream: ParsableCommand {
       Users and items may be new. A line that is none of these is answered by {"error": ...}.
 
       EXAMPLE: printf 'observe ann c0-1\\nrecommend ann 3\\n' | seqrec stream
+      EXAMPLE: seqrec stream --checkpoint trained --data ratings.csv
       """)
 
   @OptionGroup var serving: ServingOptions
 
   func run() throws {
-    var dialogue = Dialogue(try serving.server(), top: serving.top)
+    let loaded = try serving.model.loaded(serving.model.restored())
+    var dialogue = Dialogue(loaded.server(seen: serving.seen), top: serving.top)
     var lines = LineReader(.standardInput)
     while let line = try lines.next() {
       if let answer = dialogue.answer(to: line) { try Console.output.write(answer.text + "\n") }

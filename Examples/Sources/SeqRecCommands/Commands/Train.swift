@@ -4,13 +4,14 @@ import SeqRec
 /// `seqrec train`
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Trains a model and writes its weights.",
+    abstract: "Trains a model and writes a checkpoint.",
     discussion: """
       Without --protocol everything trains, for as many epochs as the model is told. With one, the part \
       that it holds out does not, and a model that stops early validates on it.
 
-      --checkpoint-every leaves the state of the training beside the weights; after a stop, the same \
-      command with --resume goes on from there to the same bits.
+      The folder holds a manifest, the items' ids and the weights: --checkpoint of the other commands \
+      takes it. --checkpoint-every leaves the state of the training there as well; after a stop, the same \
+      command with --resume goes on from it to the same bits. --weights begins with weights that are there.
 
       EXAMPLE: seqrec train --model autoseqrec --output trained
       EXAMPLE: seqrec train --model sasrec --data ratings.csv --protocol leave-one-out --output trained
@@ -22,6 +23,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup var data: DataOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var weights: WeightsOptions
 
   @Option(
     name: .customLong("protocol"),
@@ -37,7 +39,7 @@ struct Train: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where weights.safetensors and training.safetensors go; made if it is not there.",
+      "Where the checkpoint and training.safetensors go; made if it is not there.",
       valueName: "folder"),
     completion: .directory)
   var output: String
@@ -61,7 +63,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let recipes = try common.recipes(of: [model])
-    try recipes.requireOneWithWeights(for: "train")
+    try weights.check(recipes)
     try negatives.check(evaluationProtocol, seen: .filtered)
     let folder = try TrainingFolder(output, input: data.data, resumes: resume)
     let progress = Progress(isQuiet: common.quiet)
@@ -75,13 +77,13 @@ struct Train: ParsableCommand {
     }
     let identity = TrainingIdentity(
       recipes[0], dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
-      seed: seed)
+      seed: seed, weightsDigest: try weights.digest())
     let state = resume ? try SafetensorsFile(contentsOf: folder.state) : nil
     if let state { try identity.check(state, at: folder.state) }
     let fitted = try recipes[0].fitted(
       by: FitRequest(
         dataName: dataset.source, log: heldOut?.split.train ?? dataset.log, heldOut: heldOut,
-        state: state,
+        weightsPath: weights.weights, trainsWeights: true, state: state,
         checkpoints: checkpointEvery.map { every in
           Checkpointing(every: every) {
             try folder.make()
@@ -90,16 +92,20 @@ struct Train: ParsableCommand {
         },
         seed: seed, workers: common.workers, progress: progress))
     try Task.checkCancellation()
-    try folder.make()
-    try fitted.writeWeights(of: model, to: folder.weights)
+    let manifest = try Checkpoint.write(
+      CheckpointManifest(
+        fitted, model: type(of: recipes[0]), preset: common.preset, seed: seed, dataset: dataset,
+        evaluationProtocol: evaluationProtocol, heldOut: heldOut),
+      items: dataset.log.items.ids, weights: fitted.weights,
+      metadata: fitted.metadata(of: model), to: folder.path)
     progress.end()
+    let path = manifest.file(of: .weights).map { "\(folder.path)/\($0.name)" }
     try Console.output.write(
       json
-        ? report(of: fitted, heldOut, at: folder.weights).text + "\n"
-        : text(of: fitted, heldOut, at: folder.weights))
+        ? report(of: fitted, heldOut, at: path).text + "\n" : text(of: fitted, heldOut, at: path))
   }
 
-  private func text(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String) -> String {
+  private func text(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String?) -> String {
     let history = fitted.history
     let best =
       zip([heldOut].compactMap(\.self), [history.best].compactMap(\.self)).map {
@@ -108,15 +114,16 @@ struct Train: ParsableCommand {
     let loss = history.losses.last.map { ", loss \($0.fixed(5))" } ?? ""
     return """
       \(model), seed \(seed): \(history.epochsRun) epochs\(best)\(loss)
-      weights \(fitted.weights?.digest ?? "") in \(path)
+      checkpoint in \(output)\(fitted.weights.map { ", weights \($0.digest)" } ?? "")
 
       """
   }
 
-  private func report(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String) -> JSON {
+  private func report(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String?) -> JSON {
     .object(
       [
-        ("model", .string(model)), ("seed", .integer(seed)), ("weights", .string(path)),
+        ("model", .string(model)), ("seed", .integer(seed)), ("checkpoint", .string(output)),
+        ("weights", path.map { .string($0) } ?? .null),
         ("weightsDigest", (fitted.weights?.digest).map { .string($0) } ?? .null),
         ("hyperparameters", .object(fitted.hyperparameters)),
       ] + fitted.history.members(criterion: heldOut?.criterion ?? ""))

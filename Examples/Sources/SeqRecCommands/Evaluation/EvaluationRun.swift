@@ -23,7 +23,7 @@ struct EvaluationRun {
 
   init(
     _ recipe: any ShippedModel, preset: String, seed: UInt64, heldOut: HeldOut, tuning: Tuning?,
-    weightsPath: String?, workers: Workers, progress: Progress
+    weightsPath: String?, checkpoint: Checkpoint?, workers: Workers, progress: Progress
   ) throws {
     model = type(of: recipe).name
     let presets = type(of: recipe).presetNames
@@ -32,7 +32,8 @@ struct EvaluationRun {
     fitted = try recipe.fitted(
       by: FitRequest(
         dataName: heldOut.dataName, log: heldOut.split.train, heldOut: heldOut,
-        weightsPath: weightsPath, seed: seed, workers: workers, progress: progress))
+        checkpoint: checkpoint, weightsPath: weightsPath, seed: seed, workers: workers,
+        progress: progress))
     self.tuning = tuning
     try Task.checkCancellation()
     progress.begin("\(model), seed \(seed): event", of: heldOut.rankedCount)

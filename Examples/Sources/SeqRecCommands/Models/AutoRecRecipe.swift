@@ -13,8 +13,7 @@ struct UserAutoRecRecipe: EarlyStoppedModel {
     name: "autorec-user",
     summary: "autoencoder of what a user has; absorbs events without training",
     pieces: ["MultiInformationEncoder", "DecodedRow", "RowCrossEntropy"], isInductive: true,
-    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true,
-    selected: [])
+    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] =
     [
@@ -30,9 +29,9 @@ struct UserAutoRecRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fitted(by: request) { recipe, log in
+    try fitted(by: request) { recipe, sizes in
       AutoRec(
-        .users(itemCount: log.itemCount), width: recipe.width, inputDropout: recipe.inputDropout)
+        .users(itemCount: sizes.items), width: recipe.width, inputDropout: recipe.inputDropout)
     } live: {
       $0.live(after: $1, workers: $2)
     }
@@ -52,8 +51,7 @@ struct ItemAutoRecRecipe: EarlyStoppedModel {
     name: "autorec-item",
     summary: "autoencoder of who has an item; absorbs events without training",
     pieces: ["MultiInformationEncoder", "DecodedRow", "RowReconstruction"], isInductive: false,
-    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true,
-    selected: [])
+    paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] =
     [
@@ -69,9 +67,9 @@ struct ItemAutoRecRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fitted(by: request) { recipe, log in
+    try fitted(by: request) { recipe, sizes in
       AutoRec(
-        .items(userCount: log.userCount), width: recipe.width, inputDropout: recipe.inputDropout)
+        .items(userCount: sizes.users), width: recipe.width, inputDropout: recipe.inputDropout)
     } live: {
       $0.live(after: $1, workers: $2)
     }

@@ -163,20 +163,26 @@ struct AutoSeqRecRecipe: ShippedModel {
     }
     if let weightsFile { recipe.takeLambdas(of: weightsFile, noting: request.progress) }
     let model = AutoSeqRec(
-      itemCount: request.log.itemCount, width: recipe.width, options: recipe.options)
+      itemCount: request.sizes.items, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
     let trained =
-      if let weightsFile {
-        Trained(model, weights: try Weights(weightsFile, for: model.parameters))
-      } else {
-        try recipe.trainer(for: request).fit(
-          model, on: request.log,
-          resuming: try request.trainingState(for: model.parameters),
-          checkpoints: request.checkpoints)
-      }
+      try request.restored(model, weightsFile)
+      ?? recipe.trainer(for: request).fit(
+        model, on: request.log,
+        from: request.initialWeights(weightsFile, for: model.parameters),
+        resuming: request.trainingState(for: model.parameters),
+        checkpoints: request.checkpoints)
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights,
-      history: trained.history, trainingSeconds: clock.seconds
+      history: trained.history, trainingSeconds: clock.seconds,
+      embeddings: { [workers = request.workers] in
+        let (collaborative, source, target) =
+          trained.live(after: $0, workers: workers).embeddings()
+        return [
+          Embedding(of: .users, "collaborative", collaborative),
+          Embedding(of: .items, "source", source), Embedding(of: .items, "target", target),
+        ]
+      }
     ) { [workers = request.workers] in trained.live(after: $0, workers: workers) }
   }
 

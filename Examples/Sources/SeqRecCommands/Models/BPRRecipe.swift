@@ -15,13 +15,14 @@ struct BPRRecipe: EarlyStoppedModel {
     summary: "vectors of users and items, by pairs of items that a user has and has not",
     pieces: ["MatrixFactorization", "DotScore", "BayesianPersonalizedRanking"], isInductive: false,
     paper: "BPR: Bayesian Personalized Ranking from Implicit Feedback (UAI 2009)",
-    hasWeights: true, selected: [])
+    hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] =
     [
       .init("width", \.width, in: 1...65_536, "width of vectors", grid: ["32", "64", "128"]),
       penalty(
-        "penalty", \.all, "penalty of all vectors of a batch", isReported: false,
+        "penalty", \.all, "penalty of all vectors of a batch",
+        standsFor: ["userPenalty", "targetPenalty", "negativePenalty"],
         grid: ["0", "0.001", "0.01", "0.1"]),
       penalty("userPenalty", \.penalty.users, "penalty of a batch's users"),
       penalty("targetPenalty", \.penalty.targets, "penalty of items that they have"),
@@ -31,9 +32,9 @@ struct BPRRecipe: EarlyStoppedModel {
 
   private static func penalty(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
-    isReported: Bool = true, grid: [String] = []
+    standsFor: [String] = [], grid: [String] = []
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number from 0", help, isReported: isReported, grid: grid) { $0 >= 0 }
+    .init(name, path, "a number from 0", help, standsFor: standsFor, grid: grid) { $0 >= 0 }
   }
 
   private var all: Double {
@@ -46,11 +47,16 @@ struct BPRRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fitted(by: request) { recipe, log in
+    try fitted(by: request) { recipe, sizes in
       MatrixFactorization(
-        userCount: log.userCount, itemCount: log.itemCount, width: recipe.width,
+        userCount: sizes.users, itemCount: sizes.items, width: recipe.width,
         objective: BayesianPersonalizedRanking(negatives: recipe.trainNegatives),
         penalty: recipe.penalty)
+    } embeddings: {
+      [
+        $0["users.weight"].map { Embedding(of: .users, "weight", $0) },
+        $0["items.weight"].map { Embedding(of: .items, "weight", $0) },
+      ].compactMap(\.self)
     } live: {
       $0.live(after: $1, workers: $2)
     }

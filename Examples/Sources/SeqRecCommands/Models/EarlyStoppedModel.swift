@@ -38,10 +38,12 @@ extension EarlyStoppedModel {
   /// Trains, or takes the weights of a file, with the sizes that it has.
   ///
   /// - Parameters:
-  ///   - model: what the recipe makes of the data.
+  ///   - model: what the recipe makes of so many items and users.
+  ///   - embeddings: the tables that its weights have.
   ///   - live: how its sessions begin.
   func fitted<M: TrainableModel, Live: LiveRecommender & ~Copyable>(
-    by request: FitRequest, model: (Self, InteractionLog) throws -> M,
+    by request: FitRequest, model: (Self, (items: Int, users: Int)) throws -> M,
+    embeddings: @escaping (Weights<Float>) -> [Embedding] = { _ in [] },
     live: @escaping (Trained<M>, InteractionLog, Workers) -> Live
   ) throws -> FittedModel {
     var recipe = self
@@ -49,20 +51,18 @@ extension EarlyStoppedModel {
     if let file, let path = request.weightsPath {
       recipe = try taking(Self.sizes(of: file), of: path)
     }
-    let model = try model(recipe, request.log)
+    let model = try model(recipe, request.sizes)
     let clock = Stopwatch()
     let trained =
-      if let file {
-        Trained(model, weights: try Weights(file, for: model.parameters))
-      } else {
-        try trainer(for: request).fit(
-          model, on: request.log, stopping: stopping(for: request, live: live),
-          resuming: try request.state.map { try TrainingState($0, for: model.parameters) },
-          checkpoints: request.checkpoints)
-      }
+      try request.restored(model, file)
+      ?? trainer(for: request).fit(
+        model, on: request.log, from: request.initialWeights(file, for: model.parameters),
+        stopping: stopping(for: request, live: live),
+        resuming: request.trainingState(for: model.parameters),
+        checkpoints: request.checkpoints)
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights, history: trained.history,
-      trainingSeconds: clock.seconds
+      trainingSeconds: clock.seconds, embeddings: { _ in embeddings(trained.weights) }
     ) { [workers = request.workers] in live(trained, $0, workers) }
   }
 

@@ -15,17 +15,21 @@ struct FittedModel {
   let evaluate: (HeldOut, Progress) throws -> Evaluation
   /// Begins a session that has seen a log.
   let session: (InteractionLog) -> any LiveSession
+  /// What stands for users and items after a log; empty for a model without embeddings.
+  let embeddings: (InteractionLog) -> [Embedding]
 
   /// A model whose sessions `live` begins.
   init<Live: LiveRecommender & ~Copyable>(
     hyperparameters: [(key: String, value: JSON)] = [], weights: Weights<Float>? = nil,
     history: TrainingHistory = TrainingHistory(), trainingSeconds: Double = 0,
+    embeddings: @escaping (InteractionLog) -> [Embedding] = { _ in [] },
     live: @escaping (InteractionLog) -> Live
   ) {
     self.hyperparameters = hyperparameters
     self.weights = weights
     self.history = history
     self.trainingSeconds = trainingSeconds
+    self.embeddings = embeddings
     measure = { heldOut in try heldOut.measure(live(heldOut.split.train)) }
     evaluate = { heldOut, progress in try heldOut.evaluate(progress, live: live) }
     session = { LiveBox(live($0)) }
@@ -35,12 +39,31 @@ struct FittedModel {
 extension FittedModel {
   /// Writes the weights, if there are some, with what it takes to use them again.
   func writeWeights(of model: String, to path: String) throws {
-    let saved = ["model": model, "seqrec": SeqRecTool.version]
-    try weights?.write(
-      to: path,
-      metadata: saved.merging(hyperparameters.map { ($0.key, $0.value.plainText) }) {
-        own, _ in own
-      })
+    try weights?.write(to: path, metadata: metadata(of: model))
+  }
+
+  /// What the header of a file of weights says of them.
+  func metadata(of model: String) -> [String: String] {
+    ["model": model, "seqrec": SeqRecTool.version].merging(
+      hyperparameters.map { ($0.key, $0.value.plainText) }
+    ) { own, _ in own }
+  }
+}
+
+/// A table of vectors, a row a user or an item.
+struct Embedding {
+  /// Whose rows they are.
+  enum Kind: String { case users, items }
+
+  let kind: Kind
+  /// `users.collaborative`, as a file names it.
+  let name: String
+  let table: Tensor<Float>
+
+  init(of kind: Kind, _ name: String, _ table: Tensor<Float>) {
+    self.kind = kind
+    self.name = "\(kind.rawValue).\(name)"
+    self.table = table
   }
 }
 

@@ -20,7 +20,7 @@ struct GRU4RecRecipe: EarlyStoppedModel {
     isInductive: true,
     paper:
       "Recurrent Neural Networks with Top-k Gains for Session-based Recommendations (CIKM 2018)",
-    hasWeights: true, selected: [])
+    hasWeights: true)
 
   static let keys: [HyperparameterKey<Self>] =
     [
@@ -45,14 +45,16 @@ struct GRU4RecRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fitted(by: request) { recipe, log in
-      let n = log.itemCount
+    try fitted(by: request) { recipe, sizes in
+      let n = sizes.items
       let targets =
         recipe.isTied ? nil : LearnedItems(count: n, width: recipe.width, path: "targets")
       return try GRU4Rec(
         items: LearnedItems(count: n, width: recipe.width),
         score: DotScore(to: targets, biasOf: n), maxLength: recipe.maxLength, reset: recipe.reset,
         dropout: recipe.dropout, stateDropout: recipe.stateDropout)
+    } embeddings: {
+      $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []
     } live: {
       $0.live(after: $1, workers: $2)
     }

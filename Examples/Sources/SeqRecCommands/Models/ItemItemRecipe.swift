@@ -14,9 +14,9 @@ extension ItemItemRecipe {
     let estimator = recipe.estimator
     let clock = Stopwatch()
     let model =
-      if let file {
+      if let file = request.checkpoint?.weights ?? file {
         try ItemItemModel(
-          weights: Weights(file, for: estimator.parameters(itemCount: request.log.itemCount)),
+          weights: Weights(file, for: estimator.parameters(itemCount: request.sizes.items)),
           halfLife: estimator.halfLife)
       } else {
         try estimator.fit(on: request.log, workers: request.workers)

@@ -33,6 +33,16 @@ enum ModelRegistry {
       let place = try configuration.place(in: recipes, preset: preset)
       recipes[place] = try configuration.applied(to: recipes[place])
     }
+    return try applying(settings, to: recipes)
+  }
+
+  /// The recipes with settings, each of which must fit one of them.
+  ///
+  /// - Throws: `ToolError` with status 64.
+  static func applying(
+    _ settings: [Setting], to recipes: [any ShippedModel]
+  ) throws(ToolError) -> [any ShippedModel] {
+    var recipes = recipes
     for setting in settings {
       for place in try places(of: setting, in: recipes) {
         recipes[place] = try recipes[place].applying(setting)

@@ -67,11 +67,13 @@ struct SASRecRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fitted(by: request) { recipe, log in
+    try fitted(by: request) { recipe, sizes in
       try SASRec(
-        items: recipe.items(count: log.itemCount), options: recipe.options, score: DotScore(),
+        items: recipe.items(count: sizes.items), options: recipe.options, score: DotScore(),
         objective: BinaryCrossEntropy(negatives: recipe.trainNegatives),
         batching: recipe.drawsWithReplacement ? .withReplacement : .shuffled)
+    } embeddings: {
+      $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []
     } live: {
       $0.live(after: $1, workers: $2)
     }

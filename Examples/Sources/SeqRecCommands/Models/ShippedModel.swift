@@ -72,8 +72,12 @@ struct FitRequest {
   var log: InteractionLog
   /// What is held out, which early stopping validates on; nil where everything trains.
   var heldOut: HeldOut?
+  /// A trained model to use instead of training.
+  var checkpoint: Checkpoint?
   /// A file of weights to use instead of training.
   var weightsPath: String?
+  /// Whether these weights are only where a training begins.
+  var trainsWeights = false
   /// The state of a training to go on with: a file's, or one that is at hand.
   var state: SafetensorsFile?
   var resuming: TrainingState?
@@ -94,7 +98,7 @@ extension FitRequest {
     guard !file.isTrainingState else {
       throw ToolError(
         .badInput, "\(weightsPath): expected weights, found the state of a training",
-        hint: "seqrec train --resume goes on with it, and writes weights.safetensors at its end")
+        hint: "seqrec train --resume goes on with it, and writes a checkpoint at its end")
     }
     if let model = file.metadata["model"], model != name {
       throw ToolError(.badInput, "\(weightsPath): expected weights of \(name), found \(model)")
@@ -105,6 +109,25 @@ extension FitRequest {
   /// The state to go on with, if there is one.
   func trainingState(for parameters: [Parameter]) throws -> TrainingState? {
     try resuming ?? state.map { try TrainingState($0, for: parameters) }
+  }
+
+  /// How many items and users the model has.
+  var sizes: (items: Int, users: Int) {
+    checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)
+  }
+
+  /// The model with the numbers of the checkpoint or of that file; nil where it is to be trained.
+  func restored<M: TrainableModel>(_ model: M, _ file: SafetensorsFile?) throws -> Trained<M>? {
+    guard let file = checkpoint?.weights ?? file, !trainsWeights else { return nil }
+    return Trained(model, weights: try Weights(file, for: model.parameters))
+  }
+
+  /// The numbers of that file, where a training begins with them.
+  func initialWeights(
+    _ file: SafetensorsFile?, for parameters: [Parameter]
+  ) throws -> Weights<Float>? {
+    guard let file, trainsWeights else { return nil }
+    return try Weights(file, for: parameters)
   }
 }
 
@@ -124,6 +147,31 @@ extension ShippedModel {
       copy.namedKeys.formUnion([key.name] + key.standsFor)
     }
     return copy
+  }
+
+  /// The recipe of all hyper-parameters by their names, which the file at `path` has.
+  ///
+  /// - Throws: `ToolError` with status 65 where one is missing, unknown or not sound.
+  static func recipe(
+    from values: [(key: String, text: String)], at path: String
+  ) throws(ToolError) -> Self {
+    var recipe = presets[0].recipe
+    let keys = recipe.hyperparameters.map(\.key)
+    if let missing = keys.first(where: { key in !values.contains { $0.key == key } }) {
+      throw ToolError(.badInput, "\(path): expected a value of \(missing), found none")
+    }
+    for (key, text) in values {
+      guard keys.contains(key), let setting = Setting(argument: "\(key)=\(text)"),
+        let next = try? recipe.applying(setting)
+      else {
+        throw ToolError(
+          .badInput, "\(path): expected hyper-parameters of \(name), found \(key) = \(text)")
+      }
+      recipe = next
+    }
+    recipe.namedKeys = []
+    do { try recipe.check() } catch { throw ToolError(.badInput, "\(path): \(error.message)") }
+    return recipe
   }
 
   /// Trains, or takes the weights of a file, with the data's name in what is said of it.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Crypto
 import SeqRec
 
 /// Where interactions come from.
@@ -20,11 +19,12 @@ struct DataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Drop users and items with fewer interactions until all have so many.", valueName: "k"))
-  var minInteractions = 0
+      "Drop users and items with fewer interactions until all have so many. (default: 0, or what the "
+        + "checkpoint was trained with)", valueName: "k"))
+  var minInteractions: Int?
 
   mutating func validate() throws {
-    guard minInteractions >= 0 else {
+    if let minInteractions, minInteractions < 0 {
       throw ValidationError("--min-interactions \(minInteractions): expected 0 or more")
     }
     guard data != nil || (columns == nil && format == .automatic) else {
@@ -33,18 +33,16 @@ struct DataOptions: ParsableArguments {
     do { _ = try namedColumns() } catch { throw ValidationError("\(error)") }
   }
 
-  /// The log, or the synthetic one where no file is named.
-  func load(progress: Progress) throws -> Dataset {
+  /// The log, or the synthetic one where no file is named, filtered as was said here or, where nothing was
+  /// said, as for the training of a checkpoint.
+  func load(progress: Progress, as manifest: CheckpointManifest? = nil) throws -> Dataset {
+    let minInteractions = minInteractions ?? manifest?.minInteractions ?? 0
     let clock = Stopwatch()
     let whole: InteractionLog
     var sha256: String?
     if let data {
       let bytes = try ByteSource(path: data).all()
-      sha256 = bytes.withUnsafeBytes { buffer in
-        var hash = SHA256()
-        hash.update(bufferPointer: buffer)
-        return hash.finalize().hexadecimal
-      }
+      sha256 = bytes.sha256
       whole = try InteractionLog(
         bytes: bytes, name: data, format: format, columns: try namedColumns())
     } else {
@@ -59,7 +57,9 @@ struct DataOptions: ParsableArguments {
         "\(data ?? name): nobody is left of \(whole.userCount.grouped) users after "
           + "--min-interactions \(minInteractions)", hint: "a smaller number keeps more")
     }
-    return Dataset(name: name, path: data, sha256: sha256, log: log, seconds: clock.seconds)
+    return Dataset(
+      name: name, path: data, sha256: sha256, log: log, minInteractions: minInteractions,
+      seconds: clock.seconds)
   }
 
   private func namedColumns() throws(ToolError) -> [InteractionColumn]? {

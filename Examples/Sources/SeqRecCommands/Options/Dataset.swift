@@ -9,6 +9,8 @@ struct Dataset: Sendable {
   /// Of the file's bytes; nil for the synthetic log.
   let sha256: String?
   let log: InteractionLog
+  /// The filter that it has passed.
+  let minInteractions: Int
   /// How long it took to read and filter.
   let seconds: Double
 
@@ -34,6 +36,17 @@ struct Dataset: Sendable {
       "name": .string(name), "users": .integer(log.userCount), "items": .integer(log.itemCount),
       "interactions": .integer(log.count), "sha256": sha256.map { .string($0) } ?? .null,
     ]
+  }
+}
+
+extension [UInt8] {
+  /// SHA-256 in hexadecimal digits.
+  var sha256: String {
+    withUnsafeBytes { buffer in
+      var hash = SHA256()
+      hash.update(bufferPointer: buffer)
+      return hash.finalize().hexadecimal
+    }
   }
 }
 

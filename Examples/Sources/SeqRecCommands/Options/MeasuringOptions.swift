@@ -6,8 +6,10 @@ struct MeasuringOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(name: .customLong("protocol"), help: "How to measure.")
-  var evaluationProtocol: EvaluationProtocol = .futureInteraction
+  @Option(
+    name: .customLong("protocol"),
+    help: "How to measure. (default: future-interaction, or what a checkpoint was trained for)")
+  var chosenProtocol: EvaluationProtocol?
 
   @OptionGroup var negatives: NegativesOptions
 
@@ -38,6 +40,8 @@ struct MeasuringOptions: ParsableArguments {
     }
   }
 
+  var evaluationProtocol: EvaluationProtocol { chosenProtocol ?? .futureInteraction }
+
   var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
 
   /// That the options fit each other and the models.
@@ -48,13 +52,28 @@ struct MeasuringOptions: ParsableArguments {
     try selection.check(recipes)
   }
 
+  /// The same for a model of a checkpoint, as it was trained.
+  ///
+  /// - Throws: `ToolError` with status 65 where it was not trained for the protocol.
+  func completed(by restored: RestoredModel) throws(ToolError) -> MeasuringOptions {
+    var copy = self
+    copy.chosenProtocol = try restored.evaluationProtocol(asked: chosenProtocol)
+    copy.negatives = negatives.completed(by: restored.manifest)
+    copy.common.preset = restored.manifest.preset
+    copy.seed = restored.manifest.seed
+    return copy
+  }
+
   /// Reads the data and holds out what the models are measured on.
   ///
   /// - Throws: what ``DataOptions/load(progress:)`` throws; `ToolError` with status 65 where a part is
   ///   empty.
-  func setting(of recipes: [any ShippedModel], progress: Progress) throws -> EvaluationSetting {
+  func setting(
+    of recipes: [any ShippedModel], restored: RestoredModel? = nil, progress: Progress
+  ) throws -> EvaluationSetting {
     negatives.note(preset: common.preset, of: recipes, to: progress)
-    let dataset = try data.load(progress: progress)
+    let dataset = try data.load(progress: progress, as: restored?.manifest)
+    try restored?.check(dataset)
     return EvaluationSetting(
       dataset: dataset, evaluationProtocol: evaluationProtocol,
       heldOut: try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen),
@@ -69,7 +88,7 @@ struct MeasuringOptions: ParsableArguments {
   ///   - body: gets each run when it is done, with what it is a run of.
   func measure(
     _ recipes: [any ShippedModel], in setting: EvaluationSetting, weightsPath: String? = nil,
-    progress: Progress, isDone: (any ShippedModel, UInt64) -> Bool = { _, _ in false },
+    checkpoint: Checkpoint? = nil, progress: Progress, isDone: (any ShippedModel, UInt64) -> Bool = { _, _ in false },
     _ body: (any ShippedModel, EvaluationRun) throws -> Void
   ) throws {
     for recipe in recipes {
@@ -82,7 +101,8 @@ struct MeasuringOptions: ParsableArguments {
         let run = try EvaluationRun(
           tuning?.choice.recipe ?? recipe, preset: common.preset, seed: seed,
           heldOut: setting.heldOut, tuning: seed == seeds[0] ? tuning : nil,
-          weightsPath: weightsPath, workers: setting.workers, progress: progress)
+          weightsPath: weightsPath, checkpoint: checkpoint, workers: setting.workers,
+          progress: progress)
         try Task.checkCancellation()
         try body(recipe, run)
       }

@@ -83,6 +83,23 @@ struct NegativesOptions: ParsableArguments {
     }
   }
 
+  /// The same, with what was not said as for the training of a checkpoint.
+  func completed(by manifest: CheckpointManifest) -> NegativesOptions {
+    let heldOut = manifest.data.heldOut
+    var copy = self
+    if negatives == nil {
+      copy.negatives = heldOut["negatives"].flatMap { NegativeCount(rawValue: "\($0)") }
+    }
+    guard copy.negatives != .all else { return copy }
+    if negativesSeed == nil {
+      copy.negativesSeed = heldOut["negativesSeed"].flatMap { UInt64("\($0)") }
+    }
+    if negativesRule == nil {
+      copy.negativesRule = heldOut["negativesRule"].flatMap { NegativesRule(rawValue: "\($0)") }
+    }
+    return copy
+  }
+
   /// Says what the preset of a model leaves to these options, where they were not used.
   func note(preset: String, of recipes: [any ShippedModel], to progress: Progress) {
     guard negativesRule != .paperCode else { return }

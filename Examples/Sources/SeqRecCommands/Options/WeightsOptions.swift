@@ -4,7 +4,7 @@ import ArgumentParser
 struct WeightsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Use these weights as they are, without training.", valueName: "file.safetensors"),
+      "Use these weights without training; train begins with them.", valueName: "file.safetensors"),
     completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
@@ -13,6 +13,13 @@ struct WeightsOptions: ParsableArguments {
   /// - Throws: `ToolError` with status 64.
   func check(_ recipes: [any ShippedModel]) throws(ToolError) {
     if weights != nil { try recipes.requireOneWithWeights(for: "--weights") }
+  }
+
+  /// What tells these weights from others, for a training that begins with them.
+  func digest() throws -> String? {
+    try weights.map { path in
+      try ByteSource(path: path).all().sha256
+    }
   }
 }
 

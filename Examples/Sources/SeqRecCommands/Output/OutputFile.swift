@@ -39,15 +39,40 @@ struct OutputFile: Hashable, Sendable {
     unlink(partial)
   }
 
+  /// A file in the place of an old one that is none of the inputs.
+  ///
+  /// - Throws: `ToolError` with status 73 where it cannot be written, 64 where it is an input.
+  init(replacing path: String, inputs: [String?]) throws(ToolError) {
+    let identity = FileIdentity(of: path)
+    guard !inputs.contains(where: { $0.map(FileIdentity.init(of:)) == identity }) else {
+      throw ToolError(
+        .usage, "\(path) is named twice", hint: "each output needs a file of its own")
+    }
+    try self.init(path, .replacing)
+  }
+
+  /// Writes what `produce` hands over piece by piece, whole in the place of an old file or not at all.
+  func replace(_ produce: (_ write: (String) throws -> Void) throws -> Void) throws {
+    let descriptor = openFile(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(systemReason()) }
+    do {
+      defer { close(descriptor) }
+      try produce { text in
+        if let reason = writeAll(Array(text.utf8), to: descriptor) { throw unwritable(reason) }
+      }
+      if fsync(descriptor) != 0 { throw unwritable(systemReason()) }
+    } catch {
+      unlink(partial)
+      throw error
+    }
+    try putInPlace()
+  }
+
   func write(_ bytes: [UInt8]) throws(ToolError) {
     switch mode {
     case .replacing:
       try createPartial { writeAll(bytes, to: $0) ?? (fsync($0) == 0 ? nil : systemReason()) }
-      guard rename(partial, path) == 0 else {
-        let reason = systemReason()
-        unlink(partial)
-        throw unwritable(reason)
-      }
+      try putInPlace()
     case .appending:
       try open(O_RDWR | O_APPEND | O_CREAT) { descriptor in
         let end = lseek(descriptor, 0, SEEK_END)
@@ -58,6 +83,14 @@ struct OutputFile: Hashable, Sendable {
         if reason != nil, end >= 0 { _ = ftruncate(descriptor, end) }
         return reason
       }
+    }
+  }
+
+  private func putInPlace() throws(ToolError) {
+    guard rename(partial, path) == 0 else {
+      let reason = systemReason()
+      unlink(partial)
+      throw unwritable(reason)
     }
   }
 

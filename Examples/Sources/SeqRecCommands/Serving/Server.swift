@@ -53,6 +53,18 @@ struct Answer {
     ]
   }
 
+  /// `user`, `rank`, `item` and `score` between tabs, a line for each item. What would break a line in an id
+  /// is escaped with a backslash: `\t`, `\n`, `\r`, `\\`.
+  var rows: String {
+    func field(_ id: String) -> String {
+      let escapes: [Unicode.Scalar: String] = ["\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"]
+      return id.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
+    }
+    return items.enumerated().map { rank, item in
+      "\(field(user))\t\(rank + 1)\t\(field(item.id))\t\(item.recommendation.score)\n"
+    }.joined()
+  }
+
   /// A table of ranks, items, scores, and shares in percent.
   var table: String {
     let terms = items.first?.recommendation.shares.map(\.term) ?? []

@@ -1,3 +1,5 @@
+import SeqRec
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -6,11 +8,11 @@
   import Darwin
 #endif
 
-/// The folder that `train` leaves: weights, and the state of a training on the way to them.
+/// The folder that `train` leaves: a checkpoint, and the state of a training on the way to it.
 struct TrainingFolder {
   let path: String
 
-  var weights: String { path + "/weights.safetensors" }
+  var manifest: String { path + "/manifest.json" }
   var state: String { path + "/training.safetensors" }
 
   /// Looks at the folder, or at the place for one, and changes nothing.
@@ -29,7 +31,7 @@ struct TrainingFolder {
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw ToolError(.noOutput, "\(path): expected a folder or nothing, found a file")
     }
-    for file in [weights, state] {
+    for file in [manifest, state] {
       if let input, FileIdentity(of: file) == FileIdentity(of: input) {
         throw ToolError(
           .usage, "\(file) is named twice", hint: "each output needs a file of its own")
@@ -51,6 +53,11 @@ struct TrainingFolder {
       throw ToolError(
         .noOutput, "\(path): expected a folder that can be made, found: \(systemReason())")
     }
+  }
+
+  /// The paths of a checkpoint's files.
+  static func files(of manifest: CheckpointManifest, in folder: String) -> [String] {
+    ["\(folder)/manifest.json"] + manifest.files.map { "\(folder)/\($0.name)" }
   }
 
   private static func nothingToResume(_ path: String) -> ToolError {
