@@ -110,7 +110,7 @@ import Testing
       try FieldTable(
         bytes: Array("1::A::B\n2::".utf8) + [0xE9, 0xE8] + Array("::a::b".utf8), name: "f")
     }
-    #expect(error?.description == "f:2:10: expected 3 fields, found 4")
+    #expect(error?.description == "f:2:11: expected 3 fields, found 4")
   }
 
   @Test func filesThatAreNotThere() {

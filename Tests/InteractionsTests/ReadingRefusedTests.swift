@@ -225,7 +225,7 @@ import Testing
       "f.csv:2:13: expected 4 fields, found 5"),
     Case(
       "MovieLens-1M with a field too few", "1::2::3::4\n1::2:3::4\n",
-      "f.csv:2:9: expected 4 fields, found 3"),
+      "f.csv:2:10: expected 4 fields, found 3"),
     Case(
       "MovieLens-1M with commas further down", "1::2::3::4\n1,2,3,4\n",
       "f.csv:2:8: expected 4 fields, found 1; hint: fields are separated by ::"),

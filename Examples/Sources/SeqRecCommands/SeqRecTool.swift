@@ -15,7 +15,9 @@ public struct SeqRecTool: ParsableCommand {
       70 a fault of ours, 73 output that cannot be written, 130 stopped.
       """,
     version: version,
-    subcommands: [Evaluate.self, Train.self, Recommend.self, Stream.self, Models.self])
+    subcommands: [
+      Evaluate.self, Train.self, Recommend.self, Stream.self, Describe.self, Models.self,
+    ])
 
   /// The version that reports carry.
   package static let version = "0.1.0"

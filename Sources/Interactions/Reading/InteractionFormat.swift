@@ -35,8 +35,6 @@ extension InteractionFormat {
     case typedHeader
     /// By its place.
     case fixed([InteractionColumn])
-    /// A user stands first, items follow.
-    case history
   }
 
   var separator: Separator {
@@ -52,8 +50,7 @@ extension InteractionFormat {
     switch self {
     case .automatic, .csv, .tsv: .inferred
     case .movieLens100K, .movieLens1M: .fixed([.user, .item, .rating, .timestamp])
-    case .sasRec: .fixed([.user, .item])
-    case .sasRecHistories: .history
+    case .sasRec, .sasRecHistories: .fixed([.user, .item])
     case .reChorus: .header
     case .recBole: .typedHeader
     }

@@ -2,6 +2,8 @@
 struct InteractionParser {
   private var scanner: FieldScanner
   private let format: InteractionFormat
+  /// Whether a line may hold any number of items.
+  private let hasHistories: Bool
   /// The least rating that is kept.
   private let positive: Double?
   private var users = IDTable()
@@ -26,6 +28,7 @@ struct InteractionParser {
   private init(_ bytes: [UInt8], from start: Int, format: InteractionFormat, positive: Double?) {
     scanner = FieldScanner(bytes, separator: format.separator, from: start)
     self.format = format
+    hasHistories = format == .sasRecHistories
     self.positive = positive
   }
 
@@ -91,8 +94,8 @@ struct InteractionParser {
       }
     }
     let user = try scanner.id(in: fields[layout.user], of: "a user id", &users)
-    if case .history = format.meaning {
-      for field in fields[1...] {
+    if hasHistories {
+      for field in fields.dropFirst() {
         let item = try scanner.id(in: field, of: "an item id", &items)
         columns.append(user, item, Double(columns.timestamps.count))
       }
@@ -110,7 +113,7 @@ struct InteractionParser {
     let expected = layout.columns.count
     if fields.count == expected { return }
     let isMore = fields.count > expected
-    if isMore, case .history = format.meaning { return }
+    if isMore && hasHistories { return }
     throw Fault(
       offset: isMore
         ? fields[expected].offset : scanner.end(of: fields[fields.count - 1]),
@@ -146,12 +149,9 @@ extension InteractionFormat {
 
   /// That its columns may be named.
   fileprivate func check(_ named: [InteractionColumn]) throws(Fault) {
-    switch meaning {
-    case .inferred, .fixed: break
-    case .header, .typedHeader, .history:
-      throw Fault(
-        expected: "no columns to be named, since the format \(rawValue) says what they are",
-        found: Layout.text(of: named))
-    }
+    guard [.recBole, .reChorus, .sasRecHistories].contains(self) else { return }
+    throw Fault(
+      expected: "no columns to be named, since the format \(rawValue) says what they are",
+      found: Layout.text(of: named))
   }
 }

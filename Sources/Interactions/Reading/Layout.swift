@@ -41,8 +41,6 @@ extension FieldScanner {
     switch meaning {
     case .fixed(let columns):
       return (try layout(of: line, columns: columns, by: "the format has no header"), false)
-    case .history:
-      return (try layout(of: line, columns: [.user, .item], by: "the format has no header"), false)
     case .header:
       guard isHeader(line) else { throw noHeader(line, such: "user_id, item_id and time") }
       return (try layout(ofHeader: line), true)

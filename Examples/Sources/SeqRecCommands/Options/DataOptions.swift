@@ -5,11 +5,11 @@ import SeqRec
 /// Where interactions come from.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A CSV or TSV file, one interaction a line.", valueName: "file"),
+    help: ArgumentHelp("A file of interactions. (default: a synthetic log)", valueName: "file"),
     completion: .file())
   var data: String?
 
-  @Option(help: "How its fields are separated.")
+  @Option(help: "How it is written.")
   var format: InteractionFormat = .automatic
 
   @Option(
@@ -19,51 +19,85 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp("Keep ratings of at least that, drop the others.", valueName: "rating"))
+  var positive: Double?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Drop users and items with fewer interactions until all have so many.", valueName: "k"))
+      "Then drop users and items with fewer interactions until all have so many.", valueName: "k"))
   var minInteractions = 0
 
   mutating func validate() throws {
     guard minInteractions >= 0 else {
       throw ValidationError("--min-interactions \(minInteractions): expected 0 or more")
     }
-    guard data != nil || (columns == nil && format == .automatic) else {
-      throw ValidationError("--format and --columns describe a file, which --data names")
+    if let positive, !positive.isFinite {
+      throw ValidationError("--positive \(positive): expected a finite number")
+    }
+    guard data != nil || (columns == nil && format == .automatic && positive == nil) else {
+      throw ValidationError(
+        "--format, --columns and --positive are about a file, which --data names")
     }
     do { _ = try namedColumns() } catch { throw ValidationError("\(error)") }
   }
 
-  /// The log, or the synthetic one where no file is named.
+  /// The log that the options leave, of the file or the synthetic one.
   func load(progress: Progress) throws -> Dataset {
     let clock = Stopwatch()
-    let whole: InteractionLog
-    var sha256: String?
-    if let data {
-      let bytes = try ByteSource(path: data).all()
-      sha256 = bytes.withUnsafeBytes { buffer in
-        var hash = SHA256()
-        hash.update(bufferPointer: buffer)
-        return hash.finalize().hexadecimal
-      }
-      whole = try InteractionLog(
-        bytes: bytes, name: data, format: format, columns: try namedColumns())
-    } else {
-      whole = SyntheticLog().log(seed: Seed(0))
+    let source = try read()
+    if let hint = source.log.timeHint { progress.note(hint) }
+    let log = try filtered(source)
+    return Dataset(
+      name: source.name, path: data, sha256: source.sha256, log: log, seconds: clock.seconds)
+  }
+
+  /// The log as it stands in the file, less what `--positive` drops; the synthetic one where no file is
+  /// named.
+  func read() throws -> DataSource {
+    guard let data else {
+      return DataSource(
+        name: "synthetic", sha256: nil, reading: nil, log: SyntheticLog().log(seed: Seed(0)))
     }
-    if let hint = whole.timeHint { progress.note(hint) }
-    let log = whole.keepingCore(users: minInteractions, items: minInteractions)
-    let name = data.map { String($0.split(separator: "/").last ?? "") } ?? "synthetic"
+    let bytes = try ByteSource(path: data).all()
+    let sha256 = bytes.withUnsafeBytes { buffer in
+      var hash = SHA256()
+      hash.update(bufferPointer: buffer)
+      return hash.finalize().hexadecimal
+    }
+    let reading = try InteractionReading(
+      bytes: bytes, name: data, format: format, columns: try namedColumns(), positive: positive)
+    return DataSource(
+      name: String(data.split(separator: "/").last ?? ""), sha256: sha256, reading: reading,
+      log: reading.log)
+  }
+
+  /// What `--min-interactions` leaves.
+  ///
+  /// - Throws: `ToolError` with status 65 where that is nothing.
+  func filtered(_ source: DataSource) throws(ToolError) -> InteractionLog {
+    let name = data ?? source.name
+    if let positive, source.log.count == 0 {
+      throw ToolError(
+        .badInput, "\(name): no rating is \(positive) or more, as --positive asks",
+        hint: "a smaller number keeps more")
+    }
+    let log = source.log.keepingCore(users: minInteractions, items: minInteractions)
     guard log.count > 0 else {
       throw ToolError(
         .badInput,
-        "\(data ?? name): nobody is left of \(whole.userCount.grouped) users after "
+        "\(name): nobody is left of \(source.log.userCount.grouped) users after "
           + "--min-interactions \(minInteractions)", hint: "a smaller number keeps more")
     }
-    return Dataset(name: name, path: data, sha256: sha256, log: log, seconds: clock.seconds)
+    return log
   }
 
   private func namedColumns() throws(ToolError) -> [InteractionColumn]? {
     guard let columns else { return nil }
+    guard ![.recBole, .reChorus, .sasRecHistories].contains(format) else {
+      throw ToolError(
+        .usage, "--columns: the format \(format.rawValue) says what its columns are")
+    }
     var meanings: [InteractionColumn] = []
     for name in columns.elements {
       guard let column = InteractionColumn(name: name) else {

@@ -37,29 +37,40 @@ struct Server {
 struct Answer {
   let user: String
   let items: [(id: String, recommendation: Recommendation)]
+  /// What the items are called, where that was asked for.
+  var titles: ItemTitles?
 
-  /// `{"user": ..., "items": [{"item": ..., "score": ..., "shares": {...}}]}`
+  /// `{"user": ..., "items": [{"item": ..., "score": ..., "shares": {...}}]}`, with a `"title"` after the
+  /// item where there are titles.
   var json: JSON {
     [
       "user": .string(user),
       "items": .array(
         items.map { id, recommendation in
-          [
-            "item": .string(id), "score": .number(recommendation.score),
-            "shares": .object(
-              recommendation.shares.map { (key: $0.term, value: .number($0.share)) }),
-          ]
+          .object(
+            [("item", .string(id))]
+              + (titles.map { [("title", $0[id].map { .string($0) } ?? .null)] } ?? [])
+              + [
+                ("score", .number(recommendation.score)),
+                (
+                  "shares",
+                  .object(recommendation.shares.map { (key: $0.term, value: .number($0.share)) })
+                ),
+              ])
         }),
     ]
   }
 
-  /// A table of ranks, items, scores, and shares in percent.
+  /// A table of ranks, items, titles, scores, and shares in percent.
   var table: String {
     let terms = items.first?.recommendation.shares.map(\.term) ?? []
-    var table = TextTable(["rank", "item", "score"] + terms, leading: [1])
+    var table = TextTable(
+      ["rank", "item"] + (titles == nil ? [] : ["title"]) + ["score"] + terms,
+      leading: titles == nil ? [1] : [1, 2])
     for (rank, (id, recommendation)) in items.enumerated() {
       table.append(
-        ["\(rank + 1)", id, Double(recommendation.score).fixed(4)]
+        ["\(rank + 1)", id] + (titles.map { [$0[id] ?? ""] } ?? [])
+          + [Double(recommendation.score).fixed(4)]
           + recommendation.shares.map { "\((100 * $0.share).fixed(1))%" })
     }
     return table.text
