@@ -33,11 +33,12 @@ import Testing
       let outcome = try tool.succeed("describe --data log.csv --json")
       let described = try #require(try Tool.objects(in: outcome.output).first)
       let statistics = LogStatistics(of: Sample.log)
-      #expect(described["density"] as? Double == statistics.density)
+      // As text, since not every parser of numbers rounds correctly.
+      #expect(outcome.output.contains("\"density\": \(statistics.density), "))
       #expect(described["ties"] as? Int == statistics.ties)
       let lengths = try #require(described["historyLengths"] as? [String: Double])
       #expect(lengths["median"] == statistics.historyLengths.median)
-      #expect(lengths["mean"] == statistics.historyLengths.mean)
+      #expect(lengths["maximum"] == Double(statistics.historyLengths.maximum))
       #expect((described["dataset"] as? [String: Any])?["users"] as? Int == Sample.log.userCount)
       #expect((described["lines"] as? [String: Int])?["header"] == 1)
       #expect(
