@@ -32,9 +32,11 @@ func records(of log: InteractionLog) -> [Record] {
 func text(_ record: Record) -> String { "\(record.user),\(record.item),\(record.timestamp)" }
 
 func read(
-  _ text: String, format: InteractionFormat = .automatic, columns: [InteractionColumn]? = nil
+  _ text: String, format: InteractionFormat = .automatic, columns: [InteractionColumn]? = nil,
+  positive: Double? = nil
 ) throws(InteractionFileError) -> InteractionLog {
-  try InteractionLog(bytes: Array(text.utf8), name: "f.csv", format: format, columns: columns)
+  try InteractionLog(
+    bytes: Array(text.utf8), name: "f.csv", format: format, columns: columns, positive: positive)
 }
 
 /// The records of a file, each as one text.

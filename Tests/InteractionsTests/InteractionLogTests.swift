@@ -64,5 +64,9 @@ import Testing
     let hint = InteractionLog([(user: "a", item: "x", timestamp: time)]).timeHint
     #expect((hint == nil) == (unit == nil))
     if let unit { #expect(hint?.contains(unit) == true) }
+    let log = InteractionLog([(user: "a", item: "x", timestamp: time)])
+    #expect(log.timeUnit.rawValue == unit ?? "seconds")
+    // All but the one that is no time of this age are the same moment.
+    if time != 99_999_999_999 { #expect(time / log.timeUnit.perSecond == 1.6e9) }
   }
 }

@@ -38,6 +38,13 @@ import Testing
       await #expect(processExitsWith: .failure) { _ = Vocabulary(["a", "b", "a"]) }
     }
 
+    @Test func columnsHaveARowForEachID() async {
+      await #expect(processExitsWith: .failure) {
+        _ = FieldTable(
+          ids: Vocabulary(["a", "b"]), columns: [FieldColumn(name: "x", values: .texts(["y"]))])
+      }
+    }
+
     @Test func indicesAreNotNegative() async {
       await #expect(processExitsWith: .failure) {
         var state = InteractionState(userCount: 1, itemCount: 1)

@@ -9,13 +9,15 @@ import Testing
     var message: String
     var format: InteractionFormat
     var columns: [InteractionColumn]?
+    var positive: Double?
     var testDescription: String { what }
 
     init(
       _ what: String, _ text: String, _ message: String, format: InteractionFormat = .automatic,
-      columns: [InteractionColumn]? = nil
+      columns: [InteractionColumn]? = nil, positive: Double? = nil
     ) {
       self.init(what, bytes: Array(text.utf8), message, format: format, columns: columns)
+      self.positive = positive
     }
 
     init(
@@ -30,7 +32,7 @@ import Testing
     }
   }
 
-  static let cases: [Case] = files + fields + columnCases
+  static let cases: [Case] = files + fields + columnCases + formats + ratings
 
   private static let files: [Case] = [
     Case("an empty file", "", "f.csv: expected interactions, found an empty file"),
@@ -45,6 +47,9 @@ import Testing
     Case(
       "a gzip file", bytes: [0x1F, 0x8B, 8, 0, 0],
       "f.csv: expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
+    Case(
+      "a zip archive", bytes: [0x50, 0x4B, 3, 4, 0],
+      "f.csv: expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
     Case(
       "UTF-16", bytes: [0xFF, 0xFE, 0x61, 0],
       "f.csv: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
@@ -148,16 +153,18 @@ import Testing
         + "hint: where lines are in time order without a time and without a header, name the "
         + "columns: user,item"),
     Case(
-      "MovieLens-1M", "1::1193::5::978300760\n",
+      "MovieLens-1M read as CSV", "1::1193::5::978300760\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 1 column; "
-        + "hint: fields separated by :: (ratings.dat of MovieLens-1M) are neither CSV nor TSV; "
-        + "replace each :: by a tab"),
+        + "hint: did you mean the format movielens-1m?", format: .csv),
     Case(
-      "MovieLens-1M under named columns", "1::1193::978300760\n",
-      "f.csv:1:19: expected 3 fields, found 1; "
-        + "hint: fields separated by :: (ratings.dat of MovieLens-1M) are neither CSV nor TSV; "
-        + "replace each :: by a tab", columns: [.user, .item, .timestamp]),
+      "MovieLens-1M read as CSV under named columns", "1::1193::978300760\n",
+      "f.csv:1:19: expected 3 fields, found 1; hint: did you mean the format movielens-1m?",
+      format: .csv, columns: [.user, .item, .timestamp]),
+    Case(
+      "pairs between spaces", "1 2\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; hint: did you mean the format sasrec?"),
     Case(
       "spaces as separators", "1 2 3\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
@@ -167,7 +174,7 @@ import Testing
       "commas where tabs were named", "1,2,3\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 1 column; "
-        + "hint: fields of TSV are separated by tabs", format: .tsv),
+        + "hint: did you mean the format csv?", format: .tsv),
     Case(
       "no known columns", "who,what,when\na,x,1\n",
       "f.csv:1:1: expected a header with a user and an item column, or lines of "
@@ -198,22 +205,142 @@ import Testing
     Case(
       "a header where columns are named", "user,item,timestamp\na,x,1\n",
       "f.csv:1:1: expected an interaction, since the columns are named, found the header "
-        + "\"user,item,timestamp\"; hint: remove that line, or leave the columns unnamed",
+        + "\"user,item,timestamp\"; hint: remove that line, or let the header say what "
+        + "the columns are",
       columns: [.user, .item, .timestamp]),
     Case(
       "a header of two where columns are named", "user,item\na,x\n",
       "f.csv:1:1: expected an interaction, since the columns are named, found the header "
-        + "\"user,item\"; hint: remove that line, or leave the columns unnamed",
+        + "\"user,item\"; hint: remove that line, or let the header say what "
+        + "the columns are",
       columns: [.user, .item]),
     Case(
       "a header with a number is none", "user,item,2020\na,x,b\n",
       "f.csv:2:5: expected a timestamp (a number), found \"b\""),
   ]
 
+  private static let formats: [Case] = [
+    Case(
+      "MovieLens-1M with a field too many", "1::2::3::4\n1::2::3::4::5\n",
+      "f.csv:2:13: expected 4 fields, found 5"),
+    Case(
+      "MovieLens-1M with a field too few", "1::2::3::4\n1::2:3::4\n",
+      "f.csv:2:10: expected 4 fields, found 3"),
+    Case(
+      "MovieLens-1M with commas further down", "1::2::3::4\n1,2,3,4\n",
+      "f.csv:2:8: expected 4 fields, found 1; hint: fields are separated by ::"),
+    Case(
+      "MovieLens-1M's movies", "1::Toy Story (1995)::Comedy\n",
+      "f.csv:1:28: expected 4 fields, found 3"),
+    Case(
+      "CSV read as MovieLens-1M", "1,2,3,4\n",
+      "f.csv:1:8: expected 4 fields, found 1; hint: did you mean the format csv?",
+      format: .movieLens1M),
+    Case(
+      "RecBole's read as MovieLens-1M", "user_id:token\titem_id:token\n1\t2\n",
+      "f.csv:1:28: expected 4 fields, found 1; hint: did you mean the format recbole?",
+      format: .movieLens1M),
+    Case(
+      "MovieLens-100K without ratings", "1\t2\t3\n", "f.csv:1:6: expected 4 fields, found 3",
+      format: .movieLens100K),
+    Case(
+      "MovieLens-100K under a header", "user\titem\trating\ttime\n1\t2\t3\t4\n",
+      "f.csv:1:1: expected an interaction, since the format has no header, found the header "
+        + "\"user\\titem\\trating\\ttime\"; hint: remove that line, or let the header say what "
+        + "the columns are", format: .movieLens100K),
+    Case(
+      "a type that RecBole has not", "user_id:token\titem_id:int\ttimestamp:float\n1\t2\t3\n",
+      "f.csv:1:23: expected one of the types token, token_seq, float, float_seq, found \"int\""),
+    Case(
+      "a type is missing", "user_id:token\titem_id\ttimestamp:float\n1\t2\t3\n",
+      "f.csv:1:15: expected a column's name and type, such as user_id:token, found \"item_id\"",
+      format: .recBole),
+    Case(
+      "a type is empty", "user_id:token\titem_id:\n1\t2\n",
+      "f.csv:1:15: expected a column's name and type, such as user_id:token, found \"item_id:\"",
+      format: .recBole),
+    Case(
+      "an id that is a number to RecBole", "user_id:float\titem_id:token\n1\t2\n",
+      "f.csv:1:1: expected user_id:token, found \"user_id:float\""),
+    Case(
+      "a time that is a token to RecBole",
+      "user_id:token\titem_id:token\ttimestamp:token\n1\t2\t3\n",
+      "f.csv:1:29: expected timestamp:float, found \"timestamp:token\""),
+    Case(
+      "RecBole without a header", "1\t2\t3\n",
+      "f.csv:1:1: expected a header with names such as user_id:token, item_id:token and "
+        + "timestamp:float, found \"1\\t2\\t3\"", format: .recBole),
+    Case(
+      "RecBole's items", "item_id:token\ttitle:token_seq\n1\tToy Story\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 2 columns; "
+        + "hint: where lines are in time order without a time and without a header, name the "
+        + "columns: user,item", format: .tsv),
+    Case(
+      "RecBole without a time field", "user_id:token\titem_id:token\ttimestamp:float\n1\t2\n",
+      "f.csv:2:4: expected 3 fields, found 2"),
+    Case(
+      "ReChorus without a header", "1\t2\t3\n",
+      "f.csv:1:1: expected a header with names such as user_id, item_id and time, "
+        + "found \"1\\t2\\t3\"", format: .reChorus),
+    Case(
+      "ReChorus between commas", "user_id,item_id,time\n1,2,3\n",
+      "f.csv:1:1: expected a header with names such as user_id, item_id and time, found "
+        + "\"user_id,item_id,time\"; hint: did you mean the format csv?", format: .reChorus),
+    Case(
+      "SASRec's with a user alone", "1 2\n3\n", "f.csv:2:2: expected 2 fields, found 1",
+      format: .sasRec),
+    Case(
+      "SASRec's with histories", "1 2\n3 4 5\n",
+      "f.csv:2:5: expected 2 fields, found 3; hint: a user with all their items on a line is the "
+        + "format sasrec-histories", format: .sasRec),
+    Case(
+      "SASRec's between tabs", "1\t2\n",
+      "f.csv:1:4: expected 2 fields, found 1; hint: did you mean the format tsv?", format: .sasRec),
+    Case(
+      "SASRec's under a header", "user item\n1 2\n",
+      "f.csv:1:1: expected an interaction, since the format has no header, found the header "
+        + "\"user item\"; hint: remove that line, or let the header say what the columns are",
+      format: .sasRec),
+    Case(
+      "a history without an item", "1 2 3\n4 \n", "f.csv:2:2: expected 2 fields, found 1",
+      format: .sasRecHistories),
+    Case(
+      "named columns of histories", "1 2 3\n",
+      "f.csv: expected no columns to be named, since the format sasrec-histories says what they "
+        + "are, found user,item", format: .sasRecHistories, columns: [.user, .item]),
+    Case(
+      "named columns of RecBole's", "1\t2\n",
+      "f.csv: expected no columns to be named, since the format recbole says what they are, "
+        + "found user,item", format: .recBole, columns: [.user, .item]),
+  ]
+
+  private static let ratings: [Case] = [
+    Case(
+      "no rating to be positive", "a,x,1\n",
+      "f.csv:1:1: expected a rating column, since only ratings of 4.0 or more are kept, found the "
+        + "columns user,item,timestamp", positive: 4),
+    Case(
+      "no rating in the header", "\nuser,item,time,n\n",
+      "f.csv:2:1: expected a rating column, since only ratings of 0.5 or more are kept, found the "
+        + "columns user,item,timestamp,ignored", positive: 0.5),
+    Case(
+      "no rating in histories", "1 2 3\n",
+      "f.csv:1:1: expected a rating column, since only ratings of 1.0 or more are kept, found the "
+        + "columns user,item", format: .sasRecHistories, positive: 1),
+    Case(
+      "a low rating that is no number", "a,x,1,1\nb,y,low,2\n",
+      "f.csv:2:5: expected a rating (a finite number), found \"low\"", positive: 4),
+    Case(
+      "too few fields below a low rating", "a,x,1,1\nb,y,1\n",
+      "f.csv:2:6: expected 4 fields, found 3", positive: 4),
+  ]
+
   @Test(arguments: cases) func refuses(_ example: Case) {
     let error = #expect(throws: InteractionFileError.self) {
       try InteractionLog(
-        bytes: example.bytes, name: "f.csv", format: example.format, columns: example.columns)
+        bytes: example.bytes, name: "f.csv", format: example.format, columns: example.columns,
+        positive: example.positive)
     }
     #expect(error?.description == example.message)
     #expect(error?.kind == .malformed)

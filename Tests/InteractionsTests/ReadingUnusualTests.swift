@@ -108,6 +108,45 @@ import Testing
     Case(what: "a comma in TSV is text", text: "a,b\tx\t1", records: ["a,b,x,1.0"]),
     Case(what: "a tab in CSV is text", text: "a\tb,x,1", records: ["a\tb,x,1.0"], format: .csv),
     Case(
+      what: "MovieLens-1M", text: "1::1193::5::978300760\n1::661::3::978302109\n",
+      records: ["1,1193,978300760.0", "1,661,978302109.0"]),
+    Case(
+      what: "MovieLens-1M, single colons and spaces are text",
+      text: "a:b :: x y::5::1\nc:::d::4::2", records: ["a:b,x y,1.0", "c,:d,2.0"]),
+    Case(
+      what: "named columns between ::", text: "x::a::1\ny::b::2\nz::a::3", records: three,
+      columns: [.item, .user, .timestamp]),
+    Case(
+      what: "MovieLens-100K by name", text: "a\tx\t5\t1\nb\ty\t1\t2\na\tz\t1\t3",
+      records: three, format: .movieLens100K),
+    Case(
+      what: "RecBole, fields of other kinds",
+      text: "item_id:token\tw:float_seq\tuser_id:token\tt:token_seq\ttimestamp:float\n"
+        + "x\t1 2\ta\tsome words\t1\ny\t\tb\t\t2\nz\t3\ta\t\t3",
+      records: three),
+    Case(
+      what: "RecBole without times", text: "user_id:token\titem_id:token\nb\tx\na\ty",
+      records: ["b,x,0.0", "a,y,1.0"], format: .recBole),
+    Case(
+      what: "tabs under a header in which one has no type",
+      text: "user_id:token\titem_id:token\ttime\na\tx\t1", records: ["a,x,1.0"]),
+    Case(
+      what: "ids that look like names and types", text: "a:1\tx:1\nb:1\ty:1",
+      records: ["a:1,x:1,0.0", "b:1,y:1,1.0"], columns: [.user, .item]),
+    Case(
+      what: "ReChorus with negatives",
+      text: "user_id\titem_id\ttime\tneg_items\na\tx\t1\t[1, 2]\nb\ty\t2\t[3]\na\tz\t3\t[]",
+      records: three, format: .reChorus),
+    Case(
+      what: "SASRec", text: "b x\na y\n\nb  z ", records: ["b,x,0.0", "a,y,1.0", "b,z,2.0"],
+      format: .sasRec),
+    Case(
+      what: "SASRec with times", text: "a x 1\nb y 2\n a z 3 \n", records: three,
+      format: .sasRec, columns: [.user, .item, .timestamp]),
+    Case(
+      what: "SASRec's histories", text: "b x y x\na y\n",
+      records: ["b,x,0.0", "b,y,1.0", "b,x,2.0", "a,y,3.0"], format: .sasRecHistories),
+    Case(
       what: "TSV with an empty ignored field", text: "user\titem\tn\ttime\na\tx\t\t1",
       records: ["a,x,1.0"]),
   ]

@@ -17,7 +17,7 @@ public struct SeqRecTool: ParsableCommand {
     version: version,
     subcommands: [
       Compare.self, Evaluate.self, Tune.self, Train.self, Recommend.self, Stream.self,
-      Export.self, Models.self,
+      Export.self, Describe.self, Models.self,
     ])
 
   /// The version that reports carry.

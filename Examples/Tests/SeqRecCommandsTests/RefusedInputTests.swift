@@ -15,7 +15,7 @@ import Testing
     ("1,2,1e30\n", "", "log.csv:1:5"),
     ("1,2,3\n\u{0},5,6\n", "", "a binary file"),
     ("\u{1F}gzip", "", "log.csv"),
-    ("1::2::3::4\n", "", "::"),
+    ("1::2::3::4\n", "--format csv", "hint: did you mean --format movielens-1m?"),
     ("1,2,3\n", "", "found 0, 0 and 1"),
     ("1,2,3\n1,3,4\n1,4,5\n", "", "found 2, 0 and 1"),
     ("1,2,3\n1,3,4\n1,4,5\n", "--min-interactions 4", "nobody is left of 1 users"),

@@ -76,6 +76,22 @@ import Testing
     ("evaluate --threads -1", 64, "--threads -1: expected a number from 1"),
     ("evaluate --min-interactions -2", 64, "--min-interactions -2: expected 0 or more"),
     ("evaluate --columns user,item", 64, "--data"),
+    ("evaluate --positive 4", 64, "--data"),
+    ("describe --format sasrec", 64, "--data"),
+    ("describe --data log.csv --positive nan", 64, "--positive nan: expected a finite number"),
+    ("describe --data log.csv --positive -inf", 64, "--positive -inf"),
+    ("describe --data log.csv --positive much", 64, "much"),
+    ("describe --data log.csv --format parquet", 64, "parquet"),
+    (
+      "describe --data log.csv --format recbole --columns user,item", 64,
+      "--columns: the format recbole says what its columns are"
+    ),
+    ("describe --data log.csv --format sasrec-histories --columns user,item", 64, "--columns"),
+    ("describe --data log.csv --min-interactions -1", 64, "--min-interactions -1"),
+    ("describe --data none.csv", 66, "none.csv: expected a file, found no such file"),
+    ("describe --data .", 66, "found a folder"),
+    ("recommend --user u1 --item-fields none.item", 66, "none.item: expected a file"),
+    ("recommend --user u1 --item-fields .", 66, "found a folder"),
     ("evaluate --data log.csv --columns user,itm", 64, "\"itm\" (did you mean item"),
     ("evaluate --data log.csv --columns user,user", 64, "one user, one item"),
     ("evaluate --ranks r.csv", 64, "exactly one model and one seed, found 3 and 1"),
@@ -199,8 +215,7 @@ import Testing
 
   @Test(arguments: [
     "", "--help", "compare --help", "evaluate --help", "tune --help", "train --help",
-    "recommend --help",
-    "stream --help",
+    "recommend --help", "stream --help", "describe --help", "export --help",
   ])
   func helpHasAnExample(_ arguments: String) throws {
     try Tool.inFolder { tool in

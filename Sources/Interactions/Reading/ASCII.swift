@@ -11,9 +11,14 @@ enum ASCII {
   static let point: UInt8 = 0x2E
   static let zero: UInt8 = 0x30
   static let colon: UInt8 = 0x3A
+  static let openingBracket: UInt8 = 0x5B
+  static let closingBracket: UInt8 = 0x5D
   static let e: UInt8 = 0x65
+  static let bar: UInt8 = 0x7C
   /// Set in small letters, not in capitals.
   static let smallBit: UInt8 = 0x20
+
+  static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
 }
 
 /// Bytes that name a text's encoding at its beginning.

@@ -9,13 +9,24 @@ extension FieldScanner {
     bytes[line[0].offset..<end(of: line[line.count - 1])]
   }
 
+  /// What a field says, as text.
+  func text(in field: Field, of meaning: String) throws(Fault) -> String {
+    let content = content(of: field)
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw Fault(
+        offset: field.offset, expected: "\(meaning) in UTF-8", found: quoted(content),
+        hint: "convert the file to UTF-8")
+    }
+    return text
+  }
+
   func isNumber(_ field: Field) -> Bool {
     if case .malformed = Number(bytes, field.content) { false } else { true }
   }
 
   /// The number of the id in a field, which is entered if it is new.
   func id(
-    in field: Field, of meaning: StaticString, _ table: inout IDTable
+    in field: Field, of meaning: String, _ table: inout IDTable
   ) throws(Fault) -> Int32 {
     let known = table.count
     let number: Int32
@@ -28,7 +39,7 @@ extension FieldScanner {
     // What every id must fulfil is checked when it first comes.
     guard table.count > known else { return number }
     guard !field.content.isEmpty else {
-      throw Fault(offset: field.offset, expected: "\(meaning)", found: "an empty field")
+      throw Fault(offset: field.offset, expected: meaning, found: "an empty field")
     }
     guard table.isUTF8(number) else {
       throw Fault(
@@ -39,7 +50,7 @@ extension FieldScanner {
   }
 
   /// The number in a field.
-  func value(in field: Field, of meaning: StaticString) throws(Fault) -> Double {
+  func value(in field: Field, of meaning: String) throws(Fault) -> Double {
     switch Number(bytes, field.content) {
     case .value(let value): return value
     case .beyond64Bits:
@@ -48,7 +59,7 @@ extension FieldScanner {
         found: quoted(bytes[field.content]))
     case .malformed:
       throw Fault(
-        offset: field.offset, expected: "\(meaning)",
+        offset: field.offset, expected: meaning,
         found: field.content.isEmpty ? "an empty field" : quoted(content(of: field)))
     }
   }

@@ -11,13 +11,15 @@ struct Field {
 /// Cuts the bytes of a file into lines and fields, in one pass and without copying.
 ///
 /// Lines end in LF, CR LF or CR; those that hold nothing but spaces are passed over. Spaces around a
-/// field that is not quoted do not belong to it.
+/// field that is not quoted do not belong to it. Only fields between commas may be quoted.
 struct FieldScanner {
   let bytes: [UInt8]
-  let separator: UInt8
+  let separator: Separator
   private(set) var position: Int
+  /// The lines that were passed over.
+  private(set) var blankLines = 0
 
-  init(_ bytes: [UInt8], separator: UInt8, from start: Int) {
+  init(_ bytes: [UInt8], separator: Separator, from start: Int) {
     self.bytes = bytes
     self.separator = separator
     position = start
@@ -33,6 +35,7 @@ struct FieldScanner {
       passLineEnd()
       let isBlank = fields.count == 1 && fields[0].content.isEmpty && !isQuoted(fields[0])
       if !isBlank { return true }
+      blankLines += 1
     }
     return false
   }
@@ -54,13 +57,14 @@ struct FieldScanner {
   private func isQuoted(_ field: Field) -> Bool { field.offset < field.content.lowerBound }
 
   private mutating func nextField() throws(Fault) -> Field {
-    while position < bytes.count, bytes[position] == ASCII.space { position += 1 }
-    if separator == ASCII.comma, position < bytes.count, bytes[position] == ASCII.quote {
+    passSpaces()
+    if separator == .comma, position < bytes.count, bytes[position] == ASCII.quote {
       return try nextQuotedField()
     }
     let start = position
-    while position < bytes.count, !endsField(bytes[position]) { position += 1 }
-    var end = position
+    var end = start
+    while end < bytes.count, !endsField(at: end) { end += 1 }
+    position = end
     while end > start, bytes[end - 1] == ASCII.space { end -= 1 }
     return Field(offset: start, content: start..<end)
   }
@@ -81,8 +85,8 @@ struct FieldScanner {
       }
       field.content = offset + 1..<position
       position += 1
-      while position < bytes.count, bytes[position] == ASCII.space { position += 1 }
-      guard position == bytes.count || endsField(bytes[position]) else {
+      passSpaces()
+      guard position == bytes.count || endsField(at: position) else {
         throw Fault(
           offset: position, expected: "a comma or the end of the line after a closing quote",
           found: quoted(bytes[position..<min(position + 1, bytes.count)]),
@@ -95,14 +99,28 @@ struct FieldScanner {
       found: "the end of the file")
   }
 
-  private func endsField(_ byte: UInt8) -> Bool {
-    byte == separator || byte == ASCII.lineFeed || byte == ASCII.carriageReturn
+  private func endsField(at index: Int) -> Bool {
+    let byte = bytes[index]
+    return byte == separator.byte && (!separator.isDoubled || isSeparatorByte(index + 1))
+      || ASCII.isLineEnd(byte)
+  }
+
+  private func isSeparatorByte(_ index: Int) -> Bool {
+    index < bytes.count && bytes[index] == separator.byte
+  }
+
+  private mutating func passSpaces() {
+    while position < bytes.count, bytes[position] == ASCII.space { position += 1 }
   }
 
   private mutating func passSeparator() -> Bool {
-    guard position < bytes.count, bytes[position] == separator else { return false }
-    position += 1
-    return true
+    guard position < bytes.count, bytes[position] == separator.byte else { return false }
+    guard separator == .spaces else {
+      position += separator.isDoubled ? 2 : 1
+      return true
+    }
+    passSpaces()
+    return position < bytes.count && !ASCII.isLineEnd(bytes[position])
   }
 
   private mutating func passLineEnd() {

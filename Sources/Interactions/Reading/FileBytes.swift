@@ -35,6 +35,7 @@ private func unreadable(_ path: String, _ code: Int32) -> InteractionFileError {
     default: (String(cString: strerror(code)).lowercased(), nil)
     }
   return InteractionFileError(
-    kind: .missing, file: path, line: nil, column: nil, expected: "a file", found: found, hint: hint
-  )
+    kind: .missing, file: path, line: nil, column: nil, expected: "a file", found: found,
+    hint: hint,
+    likelyFormat: nil)
 }

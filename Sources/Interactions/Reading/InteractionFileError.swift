@@ -1,4 +1,4 @@
-/// Why a file of interactions was refused, and where.
+/// Why a file of interactions, or of fields of items and users, was refused, and where.
 ///
 /// Prints as `ratings.csv:3:5: expected a timestamp (a number), found "abc"; hint: ...`.
 public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -6,7 +6,7 @@ public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConve
   public enum Kind: Hashable, Sendable {
     /// There is no such file, it is a directory, or it may not or cannot be read.
     case missing
-    /// The file was read and what it holds is not a log of interactions.
+    /// The file was read and does not hold what it should.
     case malformed
   }
 
@@ -23,7 +23,9 @@ public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConve
   /// What was there.
   public let found: String
   /// What to do about it, where that is known.
-  public let hint: String?
+  public var hint: String?
+  /// The format of interactions that the file looks like, where it was read as another.
+  public let likelyFormat: InteractionFormat?
 
   /// `file:line:column: expected ..., found ...; hint: ...`
   public var description: String {
@@ -40,13 +42,22 @@ struct Fault: Error {
   var expected: String
   var found: String
   var hint: String?
+  var likelyFormat: InteractionFormat?
+
+  /// The same error with the format that was probably meant.
+  func suggesting(_ format: InteractionFormat) -> Fault {
+    var fault = self
+    fault.likelyFormat = format
+    fault.hint = "did you mean the format \(format.rawValue)?"
+    return fault
+  }
 
   /// The same error with the place in lines and columns. O(offset): only an error pays for it.
   func located(in bytes: [UInt8], of file: String) -> InteractionFileError {
     let place = offset.map { TextPlace(of: $0, in: bytes) }
     return InteractionFileError(
       kind: .malformed, file: file, line: place?.line, column: place?.column, expected: expected,
-      found: found, hint: hint)
+      found: found, hint: hint, likelyFormat: likelyFormat)
   }
 }
 

@@ -1,43 +1,61 @@
 extension InteractionLog {
-  /// Reads a log from a file or pipe of comma- or tab-separated lines, one an event.
+  /// Reads a log from a file or pipe, one event a line.
   ///
-  /// The first line is a header if and only if all its fields are names and a user and an item column
-  /// are among the known ones (see ``InteractionColumn/init(name:)``); further columns are ignored.
-  /// Without a header, three columns are user, item, timestamp and four are user, item, rating,
-  /// timestamp. Where `columns` are given there is no header, and they say what each column is.
-  /// A log without a time column keeps the order of the file; its times are 0, 1, 2, ...
+  /// ```swift
+  /// let log = try InteractionLog(contentsOf: "ml-1m/ratings.dat", format: .movieLens1M)
+  /// ```
   ///
-  /// Ids are any text in UTF-8, compared byte by byte, less the spaces around a field that is not
-  /// quoted. Times are rounded to `Double`, which is exact to 2^53 and so for seconds and
-  /// milliseconds. Exact duplicates are kept. O(bytes), and O(n log n) if not in time order.
+  /// What the arguments mean and how a file is understood stands at
+  /// ``InteractionReading/init(contentsOf:format:columns:positive:)``, which also counts the lines.
   ///
   /// - Throws: ``InteractionFileError``, with line and column, at the first thing that is not as it
   ///   should be.
   public init(
     contentsOf path: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil
   ) throws(InteractionFileError) {
-    try self.init(
-      bytes: try Interactions.bytes(ofFile: path), name: path, format: format, columns: columns)
+    self = try InteractionReading(
+      contentsOf: path, format: format, columns: columns, positive: positive
+    ).log
   }
 
-  /// Reads a log from bytes, as ``init(contentsOf:format:columns:)`` does; errors call them `name`.
+  /// Reads a log from bytes, as ``init(contentsOf:format:columns:positive:)`` does; errors call them
+  /// `name`.
   public init(
     bytes: [UInt8], name: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil
   ) throws(InteractionFileError) {
-    do throws(Fault) {
-      self = try InteractionParser.log(bytes, format: format, columns: columns)
-    } catch {
-      throw error.located(in: bytes, of: name)
-    }
+    self = try InteractionReading(
+      bytes: bytes, name: name, format: format, columns: columns, positive: positive
+    ).log
+  }
+
+  /// The unit that the times seem to be in, counted from 1970: seconds, unless the latest would lie
+  /// beyond the year 5000.
+  public var timeUnit: TimeUnit {
+    guard let latest = timestamps.last, latest >= 1e11 else { return .seconds }
+    return latest < 1e14 ? .milliseconds : latest < 1e17 ? .microseconds : .nanoseconds
   }
 
   /// Says so where the times look like milliseconds, microseconds or nanoseconds and not like Unix
-  /// seconds: the latest lies beyond the year 5000.
+  /// seconds.
   public var timeHint: String? {
-    guard let latest = timestamps.last, latest >= 1e11 else { return nil }
-    let unit = latest < 1e14 ? "milliseconds" : latest < 1e17 ? "microseconds" : "nanoseconds"
-    return "the times look like \(unit), not seconds; they are used as they are"
+    timeUnit == .seconds
+      ? nil : "the times look like \(timeUnit.rawValue), not seconds; they are used as they are"
+  }
+}
+
+/// A unit of times.
+public enum TimeUnit: String, Sendable {
+  case seconds, milliseconds, microseconds, nanoseconds
+
+  /// How many of them a second has.
+  public var perSecond: Double {
+    switch self {
+    case .seconds: 1
+    case .milliseconds: 1e3
+    case .microseconds: 1e6
+    case .nanoseconds: 1e9
+    }
   }
 }

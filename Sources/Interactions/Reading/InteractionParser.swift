@@ -1,78 +1,107 @@
 /// Reads the bytes of a file into columns, in one pass.
 struct InteractionParser {
-  private(set) var scanner: FieldScanner
+  private var scanner: FieldScanner
+  private let format: InteractionFormat
+  /// Whether a line may hold any number of items.
+  private let hasHistories: Bool
+  /// The least rating that is kept.
+  private let positive: Double?
   private var users = IDTable()
   private var items = IDTable()
   private var columns = Columns()
+  private var lines = InteractionReading.Lines()
 
-  /// The log in `bytes`.
-  static func log(
-    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?
-  ) throws(Fault) -> InteractionLog {
-    try refuseOtherKinds(of: bytes)
+  /// The log in `bytes`, and an account of its lines.
+  static func reading(
+    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?, positive: Double?
+  ) throws(Fault) -> InteractionReading {
+    try refuseWhatIsNoText(bytes)
     let start = ByteOrderMark.utf8.length(in: bytes)
+    let likely = InteractionFormat(firstLine: firstLine(of: bytes, from: start))
     var parser = InteractionParser(
-      scanner: FieldScanner(
-        bytes, separator: separator(of: bytes, from: start, format), from: start))
-    try parser.readLines(columns)
-    return InteractionLog(parser.columns, userIDs: parser.users, itemIDs: parser.items)
+      bytes, from: start, format: format.recognised(as: likely, columns: columns),
+      positive: positive)
+    let (fields, layout, isHeader) = try parser.readFirstLine(columns, likely)
+    return try parser.readLines(fields, layout, isHeader: isHeader)
   }
 
-  private init(scanner: FieldScanner) {
-    self.scanner = scanner
+  private init(_ bytes: [UInt8], from start: Int, format: InteractionFormat, positive: Double?) {
+    scanner = FieldScanner(bytes, separator: format.separator, from: start)
+    self.format = format
+    hasHistories = format == .sasRecHistories
+    self.positive = positive
   }
 
-  private static func refuseOtherKinds(of bytes: [UInt8]) throws(Fault) {
-    let expected = "text in UTF-8"
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      throw Fault(expected: expected, found: "a gzip file", hint: "decompress it (gunzip)")
-    }
-    let isUTF16 =
-      ByteOrderMark.utf16LittleEndian.length(in: bytes) > 0
-      || ByteOrderMark.utf16BigEndian.length(in: bytes) > 0
-    if isUTF16 {
-      throw Fault(expected: expected, found: "text in UTF-16", hint: "save it as UTF-8")
-    }
-    if let zero = bytes.firstIndex(of: 0) {
-      throw Fault(offset: zero, expected: expected, found: "a zero byte: a binary file")
-    }
-  }
-
-  private static func separator(
-    of bytes: [UInt8], from start: Int, _ format: InteractionFormat
-  ) -> UInt8 {
-    switch format {
-    case .csv: return ASCII.comma
-    case .tsv: return ASCII.tab
-    case .automatic:
-      let isLineEnd = { (byte: UInt8) in byte == ASCII.lineFeed || byte == ASCII.carriageReturn }
-      let first = bytes[start...].drop { isLineEnd($0) || $0 == ASCII.space }
-      return first.prefix { !isLineEnd($0) }.contains(ASCII.tab) ? ASCII.tab : ASCII.comma
-    }
-  }
-
-  private mutating func readLines(_ named: [InteractionColumn]?) throws(Fault) {
+  /// What the first line is and says of the others. An error names the format that it looks like.
+  private mutating func readFirstLine(
+    _ named: [InteractionColumn]?, _ likely: InteractionFormat?
+  ) throws(Fault) -> (fields: [Field], layout: Layout, isHeader: Bool) {
     var fields: [Field] = []
     guard try scanner.nextLine(into: &fields) else {
       throw Fault(expected: "interactions", found: "an empty file")
     }
-    let (layout, isHeader) = try scanner.layout(of: fields, columns: named)
-    if !isHeader { try read(fields, layout) }
-    while try scanner.nextLine(into: &fields) { try read(fields, layout) }
-    if columns.timestamps.isEmpty {
+    do throws(Fault) {
+      if let named { try format.check(named) }
+      let (layout, isHeader) = try scanner.layout(
+        of: fields, meaning: format.meaning, named: named)
+      if !isHeader { try checkCount(of: fields, layout) }
+      if let positive, layout.rating == nil {
+        throw Fault(
+          offset: fields[0].offset,
+          expected: "a rating column, since only ratings of \(positive) or more are kept",
+          found: "the columns \(Layout.text(of: layout.columns))")
+      }
+      return (fields, layout, isHeader)
+    } catch {
+      guard let likely, likely.separator != scanner.separator, error.offset != nil else {
+        throw error
+      }
+      throw error.suggesting(likely)
+    }
+  }
+
+  private mutating func readLines(
+    _ first: [Field], _ layout: Layout, isHeader: Bool
+  ) throws(Fault) -> InteractionReading {
+    var fields = first
+    if isHeader {
+      lines.header = 1
+    } else {
+      try read(fields, layout)
+    }
+    while try scanner.nextLine(into: &fields) {
+      try checkCount(of: fields, layout)
+      try read(fields, layout)
+    }
+    if lines.interactions == 0 {
       throw Fault(
         offset: scanner.bytes.count, expected: "interactions after the header",
         found: "the end of the file")
     }
+    lines.blank = scanner.blankLines
+    return InteractionReading(
+      log: InteractionLog(columns, userIDs: users, itemIDs: items), format: format,
+      columns: layout.columns, lines: lines)
   }
 
   private mutating func read(_ fields: [Field], _ layout: Layout) throws(Fault) {
-    guard fields.count == layout.fieldCount else { throw wrongCount(fields, layout.fieldCount) }
-    let user = try scanner.id(in: fields[layout.user], of: "a user id", &users)
-    let item = try scanner.id(in: fields[layout.item], of: "an item id", &items)
+    lines.interactions += 1
     if let rating = layout.rating {
-      _ = try scanner.value(in: fields[rating], of: "a rating (a finite number)")
+      let value = try scanner.value(in: fields[rating], of: "a rating (a finite number)")
+      if let positive, value < positive {
+        lines.belowRating += 1
+        return
+      }
     }
+    let user = try scanner.id(in: fields[layout.user], of: "a user id", &users)
+    if hasHistories {
+      for field in fields.dropFirst() {
+        let item = try scanner.id(in: field, of: "an item id", &items)
+        columns.append(user, item, Double(columns.timestamps.count))
+      }
+      return
+    }
+    let item = try scanner.id(in: fields[layout.item], of: "an item id", &items)
     let time =
       if let timestamp = layout.timestamp {
         try scanner.value(in: fields[timestamp], of: "a timestamp (a number)")
@@ -80,14 +109,49 @@ struct InteractionParser {
     columns.append(user, item, time)
   }
 
-  private func wrongCount(_ fields: [Field], _ expected: Int) -> Fault {
+  private func checkCount(of fields: [Field], _ layout: Layout) throws(Fault) {
+    let expected = layout.columns.count
+    if fields.count == expected { return }
     let isMore = fields.count > expected
-    let end = scanner.end(of: fields[fields.count - 1])
-    return Fault(
-      offset: isMore ? fields[expected].offset : end, expected: counted(expected, "field"),
-      found: "\(fields.count)",
-      hint: isMore
-        ? "in CSV, a field that holds a comma stands in double quotes"
-        : scanner.hint(onFewFields: fields))
+    if isMore && hasHistories { return }
+    throw Fault(
+      offset: isMore
+        ? fields[expected].offset : scanner.end(of: fields[fields.count - 1]),
+      expected: counted(expected, "field"), found: "\(fields.count)",
+      hint: isMore ? hintOnMoreFields : scanner.hint(onFewFields: fields))
+  }
+
+  private var hintOnMoreFields: String? {
+    switch format {
+    case .csv: "in CSV, a field that holds a comma stands in double quotes"
+    case .sasRec:
+      "a user with all their items on a line is the format "
+        + InteractionFormat.sasRecHistories.rawValue
+    default: nil
+    }
+  }
+}
+
+extension InteractionFormat {
+  /// The format itself, or what stands for `automatic`.
+  fileprivate func recognised(
+    as likely: InteractionFormat?, columns: [InteractionColumn]?
+  ) -> InteractionFormat {
+    guard self == .automatic else { return self }
+    return switch likely {
+    // Who names the columns says that there is no header.
+    case .recBole: columns == nil ? .recBole : .tsv
+    // Two fields do not tell whether they are in time order.
+    case .sasRec, nil: .csv
+    case .some(let likely): likely
+    }
+  }
+
+  /// That its columns may be named.
+  fileprivate func check(_ named: [InteractionColumn]) throws(Fault) {
+    guard [.recBole, .reChorus, .sasRecHistories].contains(self) else { return }
+    throw Fault(
+      expected: "no columns to be named, since the format \(rawValue) says what they are",
+      found: Layout.text(of: named))
   }
 }

@@ -15,6 +15,7 @@ struct Recommend: ParsableCommand {
       EXAMPLE: seqrec recommend --user u17
       EXAMPLE: seqrec recommend --checkpoint trained --data ratings.csv --user 42 --top 5 --json
       EXAMPLE: seqrec recommend --checkpoint trained --data ratings.csv --all --output lists.tsv
+      EXAMPLE: seqrec recommend --data ml-1m/ratings.dat --item-fields ml-1m/movies.dat --user 42
       """)
 
   @Option(help: ArgumentHelp("The user, as the data names it.", valueName: "id"))
@@ -22,6 +23,13 @@ struct Recommend: ParsableCommand {
 
   @Flag(help: "Every user of the data.")
   var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What items are called: u.item, movies.dat, RecBole's .item, or CSV with a header.",
+      valueName: "file"),
+    completion: .file())
+  var itemFields: String?
 
   @OptionGroup var serving: ServingOptions
 
@@ -40,12 +48,13 @@ struct Recommend: ParsableCommand {
   }
 
   func run() throws {
+    let titles = try itemFields.map(ItemTitles.init)
     let restored = try serving.model.restored()
     let file = try output.map { path throws(ToolError) in
       try OutputFile(replacing: path, inputs: serving.model.inputs(restored))
     }
     let loaded = try serving.model.loaded(restored)
-    let server = loaded.server(seen: serving.seen)
+    let server = loaded.server(seen: serving.seen, titles: titles)
     try Task.checkCancellation()
     if let user {
       let text = try list(for: user, server, model: loaded.name)
@@ -85,7 +94,7 @@ struct Recommend: ParsableCommand {
     let progress = Progress(isQuiet: serving.model.common.quiet)
     defer { progress.end() }
     progress.begin("recommend: user", of: users.count)
-    if !json { try write("user\trank\titem\tscore\n") }
+    if !json { try write("user\trank\titem\tscore\(server.titles == nil ? "" : "\ttitle")\n") }
     var left = 0
     for (number, user) in users.enumerated() {
       try Task.checkCancellation()

@@ -4,11 +4,11 @@ import SeqRec
 /// Where interactions come from.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A CSV or TSV file, one interaction a line.", valueName: "file"),
+    help: ArgumentHelp("A file of interactions. (default: a synthetic log)", valueName: "file"),
     completion: .file())
   var data: String?
 
-  @Option(help: "How its fields are separated.")
+  @Option(help: "How it is written.")
   var format: InteractionFormat = .automatic
 
   @Option(
@@ -18,52 +18,88 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp("Keep ratings of at least that, drop the others.", valueName: "rating"))
+  var positive: Double?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Drop users and items with fewer interactions until all have so many. (default: 0, or what the "
-        + "checkpoint was trained with)", valueName: "k"))
+      "Then drop users and items with fewer interactions until all have so many. (default: 0, or what "
+        + "the checkpoint was trained with)", valueName: "k"))
   var minInteractions: Int?
 
   mutating func validate() throws {
     if let minInteractions, minInteractions < 0 {
       throw ValidationError("--min-interactions \(minInteractions): expected 0 or more")
     }
-    guard data != nil || (columns == nil && format == .automatic) else {
-      throw ValidationError("--format and --columns describe a file, which --data names")
+    if let positive, !positive.isFinite {
+      throw ValidationError("--positive \(positive): expected a finite number")
+    }
+    guard data != nil || (columns == nil && format == .automatic && positive == nil) else {
+      throw ValidationError(
+        "--format, --columns and --positive are about a file, which --data names")
     }
     do { _ = try namedColumns() } catch { throw ValidationError("\(error)") }
   }
 
-  /// The log, or the synthetic one where no file is named, filtered as was said here or, where nothing was
-  /// said, as for the training of a checkpoint.
+  /// The log that the options leave, of the file or the synthetic one; what was not said is as for the training
+  /// of a checkpoint.
   func load(progress: Progress, as manifest: CheckpointManifest? = nil) throws -> Dataset {
-    let minInteractions = minInteractions ?? manifest?.minInteractions ?? 0
     let clock = Stopwatch()
-    let whole: InteractionLog
-    var sha256: String?
-    if let data {
-      let bytes = try ByteSource(path: data).all()
-      sha256 = bytes.sha256
-      whole = try InteractionLog(
-        bytes: bytes, name: data, format: format, columns: try namedColumns())
-    } else {
-      whole = SyntheticLog().log(seed: Seed(0))
+    var filter = self
+    filter.minInteractions = minInteractions ?? manifest?.minInteractions
+    filter.positive = positive ?? manifest?.positive
+    let source = try filter.read()
+    if let hint = source.log.timeHint { progress.note(hint) }
+    let log = try filter.filtered(source)
+    return Dataset(
+      name: source.name, path: data, sha256: source.sha256, log: log,
+      minInteractions: filter.minInteractions ?? 0, positive: filter.positive,
+      seconds: clock.seconds)
+  }
+
+  /// The log as it stands in the file, less what `--positive` drops; the synthetic one where no file is
+  /// named.
+  func read() throws -> DataSource {
+    guard let data else {
+      return DataSource(
+        name: "synthetic", sha256: nil, reading: nil, log: SyntheticLog().log(seed: Seed(0)))
     }
-    if let hint = whole.timeHint { progress.note(hint) }
-    let log = whole.keepingCore(users: minInteractions, items: minInteractions)
-    let name = data.map { String($0.split(separator: "/").last ?? "") } ?? "synthetic"
+    let bytes = try ByteSource(path: data).all()
+    let reading = try InteractionReading(
+      bytes: bytes, name: data, format: format, columns: try namedColumns(), positive: positive)
+    return DataSource(
+      name: String(data.split(separator: "/").last ?? ""), sha256: bytes.sha256, reading: reading,
+      log: reading.log)
+  }
+
+  /// What `--min-interactions` leaves.
+  ///
+  /// - Throws: `ToolError` with status 65 where that is nothing.
+  func filtered(_ source: DataSource) throws(ToolError) -> InteractionLog {
+    let name = data ?? source.name
+    if let positive, source.log.count == 0 {
+      throw ToolError(
+        .badInput, "\(name): no rating is \(positive) or more, as --positive asks",
+        hint: "a smaller number keeps more")
+    }
+    let least = minInteractions ?? 0
+    let log = source.log.keepingCore(users: least, items: least)
     guard log.count > 0 else {
       throw ToolError(
         .badInput,
-        "\(data ?? name): nobody is left of \(whole.userCount.grouped) users after "
-          + "--min-interactions \(minInteractions)", hint: "a smaller number keeps more")
+        "\(name): nobody is left of \(source.log.userCount.grouped) users after "
+          + "--min-interactions \(least)", hint: "a smaller number keeps more")
     }
-    return Dataset(
-      name: name, path: data, sha256: sha256, log: log, minInteractions: minInteractions,
-      seconds: clock.seconds)
+    return log
   }
 
   private func namedColumns() throws(ToolError) -> [InteractionColumn]? {
     guard let columns else { return nil }
+    guard ![.recBole, .reChorus, .sasRecHistories].contains(format) else {
+      throw ToolError(
+        .usage, "--columns: the format \(format.rawValue) says what its columns are")
+    }
     var meanings: [InteractionColumn] = []
     for name in columns.elements {
       guard let column = InteractionColumn(name: name) else {

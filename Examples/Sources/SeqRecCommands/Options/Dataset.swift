@@ -1,6 +1,17 @@
 import Crypto
 import SeqRec
 
+/// A log as it was read.
+struct DataSource: Sendable {
+  /// The file's name without its folder, or `synthetic`.
+  let name: String
+  /// Of the file's bytes; nil for the synthetic log.
+  let sha256: String?
+  /// How the file was understood; nil for the synthetic log.
+  let reading: InteractionReading?
+  let log: InteractionLog
+}
+
 /// A log with what a report says of its source.
 struct Dataset: Sendable {
   /// The file's name without its folder, or `synthetic`.
@@ -11,6 +22,8 @@ struct Dataset: Sendable {
   let log: InteractionLog
   /// The filter that it has passed.
   let minInteractions: Int
+  /// The least rating that was kept, where ratings were looked at.
+  let positive: Double?
   /// How long it took to read and filter.
   let seconds: Double
 

@@ -69,7 +69,7 @@ struct LoadedModel {
   let log: InteractionLog
 
   /// A session after the whole log.
-  func server(seen: SeenItems) -> Server {
-    Server(fitted.session(log), log: log, seen: seen)
+  func server(seen: SeenItems, titles: ItemTitles? = nil) -> Server {
+    Server(fitted.session(log), log: log, seen: seen, titles: titles)
   }
 }

@@ -14,7 +14,7 @@ struct ErrorReport {
     case is CancellationError:
       self.init(.stopped, "stopped")
     case let error as InteractionFileError:
-      self.init(error.kind == .missing ? .noInput : .badInput, "\(error)")
+      self.init(error.kind == .missing ? .noInput : .badInput, Self.text(of: error))
     case let error as CheckpointError:
       self.init(Self.status(of: error.kind), "\(error)")
     case let error as TrainingError:
@@ -64,6 +64,15 @@ struct ErrorReport {
     case .tooManyItems, .neighbour, .repeatedNeighbour, .negativeCount: .badInput
     case .notPositiveDefinite: .usage
     }
+  }
+
+  private static func text(of error: InteractionFileError) -> String {
+    var error = error
+    if let format = error.likelyFormat {
+      // In the words of the command line.
+      error.hint = "did you mean --format \(format.rawValue)?"
+    }
+    return "\(error)"
   }
 
   private static func text(of error: TrainingError) -> String {

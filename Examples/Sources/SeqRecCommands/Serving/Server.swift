@@ -6,10 +6,15 @@ struct Server {
   private(set) var items: GrowingVocabulary
   private let session: any LiveSession
   private let seen: SeenItems
+  /// What the items are called, where that was asked for.
+  let titles: ItemTitles?
   /// The time of the log's last event, which counts for all that follow.
   private let now: Double
 
-  init(_ session: any LiveSession, log: InteractionLog, seen: SeenItems) {
+  init(
+    _ session: any LiveSession, log: InteractionLog, seen: SeenItems, titles: ItemTitles? = nil
+  ) {
+    self.titles = titles
     self.session = session
     self.seen = seen
     users = GrowingVocabulary(log.users)
@@ -23,7 +28,8 @@ struct Server {
     let index = users.index(of: user) ?? users.count
     guard session.canScore(index) else { return nil }
     let recommendations = session.recommend(count, for: index, seen: seen)
-    return Answer(user: user, items: recommendations.map { (items[$0.item], $0) })
+    return Answer(
+      user: user, items: recommendations.map { (items[$0.item], $0) }, titles: titles)
   }
 
   /// Users and items may be new.
@@ -37,23 +43,30 @@ struct Server {
 struct Answer {
   let user: String
   let items: [(id: String, recommendation: Recommendation)]
+  let titles: ItemTitles?
 
-  /// `{"user": ..., "items": [{"item": ..., "score": ..., "shares": {...}}]}`
+  /// `{"user": ..., "items": [{"item": ..., "score": ..., "shares": {...}}]}`, with a `"title"` after the
+  /// item where there are titles.
   var json: JSON {
     [
       "user": .string(user),
       "items": .array(
         items.map { id, recommendation in
-          [
-            "item": .string(id), "score": .number(recommendation.score),
-            "shares": .object(
-              recommendation.shares.map { (key: $0.term, value: .number($0.share)) }),
-          ]
+          .object(
+            [("item", .string(id))]
+              + (titles.map { [("title", $0[id].map { .string($0) } ?? .null)] } ?? [])
+              + [
+                ("score", .number(recommendation.score)),
+                (
+                  "shares",
+                  .object(recommendation.shares.map { (key: $0.term, value: .number($0.share)) })
+                ),
+              ])
         }),
     ]
   }
 
-  /// `user`, `rank`, `item` and `score` between tabs, a line for each item. What would break a line in an id
+  /// `user`, `rank`, `item`, `score` and, where there are titles, `title` between tabs, a line for each item. What would break a line in an id
   /// is escaped with a backslash: `\t`, `\n`, `\r`, `\\`.
   var rows: String {
     func field(_ id: String) -> String {
@@ -61,17 +74,22 @@ struct Answer {
       return id.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
     }
     return items.enumerated().map { rank, item in
-      "\(field(user))\t\(rank + 1)\t\(field(item.id))\t\(item.recommendation.score)\n"
+      let title = titles.map { "\t" + field($0[item.id] ?? "") } ?? ""
+      return
+        "\(field(user))\t\(rank + 1)\t\(field(item.id))\t\(item.recommendation.score)\(title)\n"
     }.joined()
   }
 
-  /// A table of ranks, items, scores, and shares in percent.
+  /// A table of ranks, items, titles, scores, and shares in percent.
   var table: String {
     let terms = items.first?.recommendation.shares.map(\.term) ?? []
-    var table = TextTable(["rank", "item", "score"] + terms, leading: [1])
+    var table = TextTable(
+      ["rank", "item"] + (titles == nil ? [] : ["title"]) + ["score"] + terms,
+      leading: titles == nil ? [1] : [1, 2])
     for (rank, (id, recommendation)) in items.enumerated() {
       table.append(
-        ["\(rank + 1)", id, Double(recommendation.score).fixed(4)]
+        ["\(rank + 1)", id] + (titles.map { [$0[id] ?? ""] } ?? [])
+          + [Double(recommendation.score).fixed(4)]
           + recommendation.shares.map { "\((100 * $0.share).fixed(1))%" })
     }
     return table.text

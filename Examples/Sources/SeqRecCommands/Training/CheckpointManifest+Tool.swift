@@ -16,7 +16,8 @@ extension CheckpointManifest {
         name: dataset.name, sha256: dataset.sha256, events: dataset.eventsDigest,
         users: dataset.log.userCount, items: dataset.log.itemCount,
         interactions: dataset.log.count,
-        filter: [Member(Self.minInteractionsKey, .number(Double(dataset.minInteractions)))],
+        filter: [Member(Self.minInteractionsKey, .number(Double(dataset.minInteractions)))]
+          + (dataset.positive.map { [Member(Self.positiveKey, .number($0))] } ?? []),
         heldOut: evaluationProtocol.map { Self.members($0, heldOut?.negatives) } ?? []),
       training: Training(
         epochsRun: history.epochsRun, bestEpoch: history.bestEpoch, loss: history.losses.last,
@@ -28,6 +29,13 @@ extension CheckpointManifest {
     data.filter[Self.minInteractionsKey].flatMap { Int("\($0)") }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
+  /// The least rating that was kept, where the checkpoint says one.
+  var positive: Double? {
+    guard case .number(let least) = data.filter[Self.positiveKey] else { return nil }
+    return least
+  }
+
+  private static let positiveKey = "positive"
   private static let minInteractionsKey = "minInteractions"
 
   private static func members(

@@ -62,6 +62,18 @@ try copyWeights()
 let (whole, resumed, epochs) = try stopEarlyAndResume(split)
 try check(whole == resumed && epochs == 6, "\(epochs) epochs, \(whole) is not \(resumed)")
 
+// docs/data-formats.md
+try FileManager.default.createDirectory(atPath: "ml-1m", withIntermediateDirectories: false)
+for (name, text) in [
+  ("ml-1m/ratings.dat", "1::20::5::8\n2::20::4::9\n1::10::3::10\n2::10::5::11\n3::30::5::12\n"),
+  ("ml-1m/movies.dat", "10::Heat (1995)::Action\n20::Toy Story (1995)::Animation|Comedy\n"),
+  ("item_meta.csv", "item_id\ti_category\tr_complement\n20\t1\t[30, 40, 10]\n"),
+] { try text.write(toFile: name, atomically: true, encoding: .utf8) }
+let read = try readInteractions()
+try check(read == [4, 4, 0], "\(read) interactions")
+let known = try readFields()
+try check(known == ["Toy Story (1995)", "30 10"], "\(known)")
+
 // docs/plug-embeddings.md
 let plugged = try plugItems(autoSeqRec, split, trainer) + plugUsers(embeddings, log, trainer)
 try check(plugged == 50, "\(plugged) recommendations")

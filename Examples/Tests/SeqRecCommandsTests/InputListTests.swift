@@ -1,0 +1,352 @@
+import Foundation
+import SeqRec
+import Testing
+
+/// What files may look like, and what they must not: a row for each promise of docs/command-line.md, through
+/// every command that reads data.
+@Suite struct InputListTests {
+  struct Unusual: Sendable, CustomTestStringConvertible {
+    var what: String
+    var content: String
+    var options = ""
+    /// Users, items and interactions.
+    var counts = [3, 7, 30]
+    /// Members of `describe --json` as they stand in it.
+    var facts: [String] = []
+    /// A part of what `evaluate` says on standard error.
+    var note: String?
+    var testDescription: String { what }
+  }
+
+  private static let lines = (0..<30).map { "u\($0 % 3),i\($0 % 7),\(1_000_000_000 + $0)" }
+  private static let plain = lines.joined(separator: "\n") + "\n"
+
+  static let unusual: [Unusual] = [
+    Unusual(
+      what: "as usual", content: plain,
+      facts: [
+        "\"firstUTC\": \"2001-09-09 01:46:40\"", "\"unit\": \"seconds\"", "\"ties\": 0",
+        "\"format\": \"csv\"", "\"columns\": [\"user\", \"item\", \"timestamp\"]",
+      ]),
+    Unusual(what: "CRLF", content: lines.joined(separator: "\r\n") + "\r\n"),
+    Unusual(what: "a byte-order mark", content: "\u{FEFF}" + plain),
+    Unusual(what: "a byte-order mark and a header", content: "\u{FEFF}user,item,time\n" + plain),
+    Unusual(
+      what: "quoted CSV fields",
+      content: lines.map { "\"\($0.prefix(2)), \"\"x\"\"\"\($0.dropFirst(2))\n" }.joined()),
+    Unusual(what: "ids that are not ASCII", content: plain.replacing("u", with: "\u{FC}\u{1F600}")),
+    Unusual(what: "ids that are not numbers", content: plain.replacing("i", with: "item no. ")),
+    Unusual(what: "no newline at the end", content: String(plain.dropLast())),
+    Unusual(
+      what: "exact duplicates", content: plain + plain, counts: [3, 7, 60],
+      facts: ["\"duplicates\": 30", "\"repeats\": 39", "\"tiesOfUsers\": 30"]),
+    Unusual(
+      what: "out-of-order times", content: lines.reversed().joined(separator: "\n"),
+      facts: ["\"first\": 1000000000.0", "\"last\": 1000000029.0"]),
+    Unusual(
+      what: "equal times", content: (0..<30).map { "u\($0 % 3),i\($0 % 7),5\n" }.joined(),
+      facts: ["\"ties\": 29", "\"tiesOfUsers\": 27"]),
+    Unusual(
+      what: "one user", content: lines.map { "u" + $0.drop { $0 != "," } + "\n" }.joined(),
+      counts: [1, 7, 30], facts: ["\"historyLengths\": {\"minimum\": 30"]),
+    Unusual(
+      what: "one item", content: (0..<30).map { "u\($0 % 3),i,\($0)\n" }.joined(),
+      counts: [3, 1, 30], facts: ["\"density\": 1.0", "\"firstUTC\": null"]),
+    Unusual(
+      what: "times in milliseconds", content: lines.map { "\($0)000\n" }.joined(),
+      facts: ["\"unit\": \"milliseconds\"", "\"firstUTC\": \"2001-09-09 01:46:40\""],
+      note: "the times look like milliseconds"),
+    Unusual(
+      what: "fractional seconds", content: lines.map { "\($0).5\n" }.joined(),
+      facts: ["\"first\": 1000000000.5"]),
+    Unusual(
+      what: "negative times",
+      content: lines.map { $0.replacing(",1", with: ",-1") + "\n" }.joined(),
+      facts: ["\"first\": -1000000029.0", "\"last\": -1000000000.0"]),
+    Unusual(
+      what: "blank lines", content: "\n" + lines.joined(separator: "\n \n"),
+      facts: ["\"lines\": {\"header\": 0, \"interactions\": 30, \"blank\": 30}"]),
+    Unusual(
+      what: "columns that are not needed",
+      content: "n,user_id,movieId,time\n" + lines.map { "?,\($0)\n" }.joined(),
+      facts: ["\"columns\": [\"ignored\", \"user\", \"item\", \"timestamp\"]"]),
+    Unusual(
+      what: "named columns", content: plain, options: "--columns user,item,ignored",
+      facts: ["\"times\": null"]),
+    // Formats, by name and recognised.
+    Unusual(
+      what: "MovieLens-1M", content: ratings("::"), options: "--format movielens-1m",
+      facts: ["\"format\": \"movielens-1m\""]),
+    Unusual(what: "MovieLens-1M, recognised", content: ratings("::")),
+    Unusual(what: "MovieLens-100K", content: ratings("\t"), options: "--format movielens-100k"),
+    Unusual(what: "TSV", content: ratings("\t"), options: "--format tsv"),
+    Unusual(what: "CSV", content: ratings(","), options: "--format csv"),
+    Unusual(
+      what: "RecBole, recognised",
+      content: "user_id:token\titem_id:token\trating:float\ttimestamp:float\n" + ratings("\t"),
+      facts: ["\"format\": \"recbole\""]),
+    Unusual(
+      what: "ReChorus",
+      content: "user_id\titem_id\ttime\tneg_items\n"
+        + lines.map { $0.replacing(",", with: "\t") + "\t[1, 2]\n" }.joined(),
+      options: "--format rechorus"),
+    Unusual(
+      what: "SASRec", content: (0..<30).map { "u\($0 % 3) i\($0 % 7)\n" }.joined(),
+      options: "--format sasrec", facts: ["\"times\": null"]),
+    Unusual(
+      what: "SASRec's histories",
+      content: "a 1 2 3 4 5 6 7\nb 7 6\nc 1" + String(repeating: " 2", count: 20),
+      options: "--format sasrec-histories", counts: [3, 7, 30]),
+    Unusual(
+      what: "positive ratings", content: ratings(","), options: "--positive 3",
+      counts: [3, 7, 15], facts: ["\"dropped\": {\"positive\": 15, \"minInteractions\": 0}"]),
+  ]
+
+  /// Ratings 0 to 5, in turn; three of six are 3 or more.
+  private static func ratings(_ separator: String) -> String {
+    (0..<30).map { row in
+      ["u\(row % 3)", "i\(row % 7)", "\(row % 6)", "\(1_000_000_000 + row)"]
+        .joined(separator: separator) + "\n"
+    }.joined()
+  }
+
+  @Test(arguments: unusual) func works(_ input: Unusual) throws {
+    try Tool.inFolder { tool in
+      try tool.write(input.content, to: "log.csv")
+      let described = try tool.succeed("describe --data log.csv --json \(input.options)")
+      let counts = zip(["users", "items", "interactions"], input.counts)
+        .map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+      for fact in input.facts + [counts] {
+        #expect(described.output.contains(fact), "\(fact) in \(described.output)")
+      }
+      let text = try tool.succeed("describe --data log.csv \(input.options)")
+      #expect(text.output.contains("\(input.counts[2]) interactions\n"))
+      // More threads than cores, as every file.
+      let measured = try tool.succeed(
+        "evaluate --model pop --threads 99 --data log.csv \(input.options)")
+      #expect(measured.output.hasPrefix("log.csv: \(input.counts[0]) users, "))
+      if let note = input.note { #expect(measured.errors.contains(note)) }
+    }
+  }
+
+  // MARK: Refused
+
+  struct Refused: Sendable, CustomTestStringConvertible {
+    var what: String
+    var content: Data
+    var options: String
+    /// What is said behind `seqrec: log.csv`.
+    var message: String
+    var commands = [
+      "describe", "evaluate --model pop --json runs.jsonl --ranks ranks.csv",
+      "train --model autoseqrec --output trained", "recommend --user u1", "stream",
+    ]
+    var testDescription: String { what }
+
+    init(
+      _ what: String, _ content: String, _ message: String, options: String = "",
+      commands: [String]? = nil
+    ) {
+      self.init(what, bytes: Array(content.utf8), message, options: options)
+      if let commands { self.commands = commands }
+    }
+
+    init(_ what: String, bytes: [UInt8], _ message: String, options: String = "") {
+      (self.what, self.content, self.message) = (what, Data(bytes), message)
+      self.options = options
+    }
+  }
+
+  private static let three =
+    "expected three columns or more, such as user,item,timestamp or user,item,rating,timestamp"
+
+  static let refused: [Refused] = [
+    Refused("an empty file", "", ": expected interactions, found an empty file"),
+    Refused("blank lines", "\n\n", ": expected interactions, found an empty file"),
+    Refused(
+      "a header alone", "user,item,time\n",
+      ":2:1: expected interactions after the header, found the end of the file"),
+    Refused(
+      "no known columns", "who,what,when\na,b,1\n",
+      ":1:1: expected a header with a user and an item column, or lines of user,item,timestamp or "
+        + "user,item,rating,timestamp, found \"who,what,when\"; hint: names such as user_id, item_id, "
+        + "rating and timestamp are known"),
+    Refused(
+      "two columns", "a,b\nc,d\n",
+      ":1:1: \(three), found 2 columns; hint: where lines are in time order without a time and "
+        + "without a header, name the columns: user,item"),
+    Refused(
+      "a text where a time belongs", "a,b,1\nc,d,soon\n",
+      ":2:5: expected a timestamp (a number), found \"soon\""),
+    Refused(
+      "a text where a rating belongs", "a,b,1,1\nc,d,good,2\n",
+      ":2:5: expected a rating (a finite number), found \"good\""),
+    Refused(
+      "a line with too few fields", "a,b,1\nc,d\ne,f,2\n", ":2:4: expected 3 fields, found 2"),
+    Refused(
+      "a last line with too few fields", "a,b,1\nc,d", ":2:4: expected 3 fields, found 2"),
+    Refused(
+      "a line with too many fields", "a,b,1\nc,d,e,2\n",
+      ":2:7: expected 3 fields, found 4; hint: in CSV, a field that holds a comma stands in double "
+        + "quotes"),
+    Refused(
+      "NaN for a rating", "a,b,nan,1\n",
+      ":1:5: expected a rating (a finite number), found \"nan\""),
+    Refused(
+      "an infinite rating", "a,b,5,1\na,c,-inf,1\n",
+      ":2:5: expected a rating (a finite number), found \"-inf\""),
+    Refused(
+      "a time beyond 64 bits", "a,b,9223372036854775808\n",
+      ":1:5: expected a timestamp (a number) within 64 bits, found \"9223372036854775808\""),
+    Refused(
+      "a binary file", bytes: [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0],
+      ":1:8: expected text in UTF-8, found a zero byte: a binary file"),
+    Refused(
+      "a gzip file", bytes: [0x1F, 0x8B, 8, 0],
+      ": expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
+    Refused(
+      "a zip archive", bytes: [0x50, 0x4B, 3, 4],
+      ": expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
+    Refused(
+      "UTF-16", bytes: [0xFF, 0xFE, 0x61, 0],
+      ": expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+    Refused(
+      "Latin-1 in an id", bytes: Array("a,b,1\nc,".utf8) + [0xE9] + Array(",2\n".utf8),
+      ":2:3: expected an item id in UTF-8, found \"\u{FFFD}\"; hint: convert the file to UTF-8"),
+    Refused(
+      "no user after the k-core", "a,b,1\na,c,2\n",
+      ": nobody is left of 1 users after --min-interactions 3 (a smaller number keeps more)",
+      options: "--min-interactions 3"),
+    Refused(
+      "no rating that is positive", "a,b,1,1\na,c,2,2\n",
+      ": no rating is 4.0 or more, as --positive asks (a smaller number keeps more)",
+      options: "--positive 4"),
+    Refused(
+      "no user after the split", "a,b,1\na,c,2\nd,b,3\n",
+      ": expected users with 3 interactions or more, found none among 2",
+      commands: ["evaluate --model pop --protocol leave-one-out --json runs.jsonl"]),
+    Refused(
+      "no ratings", "a,b,1\n",
+      ":1:1: expected a rating column, since only ratings of 4.0 or more are kept, found the "
+        + "columns user,item,timestamp", options: "--positive 4"),
+    // The wrong format.
+    Refused(
+      "MovieLens-1M as CSV", "1::2::3::4\n",
+      ":1:1: \(three), found 1 column; hint: did you mean --format movielens-1m?",
+      options: "--format csv"),
+    Refused(
+      "MovieLens-1M as MovieLens-100K", "1::2::3::4\n",
+      ":1:11: expected 4 fields, found 1; hint: did you mean --format movielens-1m?",
+      options: "--format movielens-100k"),
+    Refused(
+      "pairs between spaces", "1 2\n1 3\n",
+      ":1:1: \(three), found 1 column; hint: did you mean --format sasrec?"),
+    Refused(
+      "CSV as TSV", "1,2,3\n",
+      ":1:1: \(three), found 1 column; hint: did you mean --format csv?", options: "--format tsv"),
+    Refused(
+      "histories as pairs", "1 2 3\n",
+      ":1:5: expected 2 fields, found 3; hint: a user with all their items on a line is the format "
+        + "sasrec-histories", options: "--format sasrec"),
+    Refused(
+      "a type that RecBole has not", "user_id:token\titem_id:integer\n1\t2\n",
+      ":1:23: expected one of the types token, token_seq, float, float_seq, found \"integer\"",
+      options: "--format recbole"),
+    Refused(
+      "RecBole without types", "user_id\titem_id\ttimestamp\n1\t2\t3\n",
+      ":1:1: expected a column's name and type, such as user_id:token, found \"user_id\"",
+      options: "--format recbole"),
+    Refused(
+      "ReChorus without a header", "1\t2\t3\n",
+      ":1:1: expected a header with names such as user_id, item_id and time, found "
+        + "\"1\\t2\\t3\"", options: "--format rechorus"),
+  ]
+
+  @Test(arguments: refused) func isRefused(_ input: Refused) throws {
+    try Tool.inFolder { tool in
+      try input.content.write(to: tool.url("log.csv"))
+      for command in input.commands {
+        let words = "\(command) --data log.csv \(input.options)".split(separator: " ")
+        let outcome = try tool.run(words.map(String.init))
+        #expect(outcome.status == 65, "\(command): \(outcome.errors)")
+        // The split says more behind it.
+        #expect(outcome.errors.hasPrefix("seqrec: log.csv\(input.message)"), "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: tool.folder.path).sorted()
+            == ["err.txt", "in.txt", "log.csv", "out.txt"])
+      }
+    }
+  }
+
+  /// Input that is not there, wrong words, and output that cannot be written.
+  static let others: [(line: String, status: Int32, message: String)] = [
+    ("--data none.csv", 66, "none.csv: expected a file, found no such file"),
+    ("--data .", 66, ".: expected a file, found a folder (name a file in it)"),
+    ("--model nonsense", 64, "unknown model \"nonsense\""),
+    ("--protocol nonsense", 64, "nonsense"),
+    ("--preset nonsense", 64, "nonsense"),
+    ("--set nonsense=1", 64, "nonsense"),
+    ("--model autoseqrec --set lambda1=0.6 --set lambda2=0.5", 64, "more than 1"),
+    // A folder in which nobody may make files, and a disk that is full.
+    ("--model pop --json /proc/runs.jsonl", 73, "/proc/runs.jsonl: expected a file that can be"),
+    ("--model pop --ranks /proc/ranks.csv", 73, "/proc/ranks.csv: expected a file that can be"),
+    ("--model pop --json /dev/full", 73, "/dev/full: expected a file that can be written"),
+  ]
+
+  @Test(arguments: others)
+  func isRefused(_ other: (line: String, status: Int32, message: String)) throws {
+    #if os(Linux)
+      let lacksFiles = false
+    #else
+      let lacksFiles = other.line.contains(" /")
+    #endif
+    try Tool.withSample { tool in
+      if lacksFiles { return }
+      let data = other.line.hasPrefix("--data") ? "" : "--data log.csv "
+      let outcome = try tool.run(
+        "evaluate \(data)\(other.line)".split(separator: " ").map(String.init))
+      #expect(outcome.status == other.status, "\(outcome.errors)")
+      #expect(outcome.errors.contains(other.message), "\(outcome.errors)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: tool.folder.path).sorted()
+          == ["err.txt", "in.txt", "log.csv", "out.txt"])
+    }
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func aFileThatMayNotBeRead() throws {
+    try Tool.withSample { tool in
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0], ofItemAtPath: tool.url("log.csv").path)
+      let outcome = try tool("describe", "--data", "log.csv")
+      #expect(outcome.status == 66)
+      #expect(
+        outcome.errors == "seqrec: log.csv: expected a file to read, found permission denied\n")
+    }
+  }
+
+  @Test func topMustBeOneOrMore() throws {
+    try Tool.withSample { tool in
+      let outcome = try tool("recommend", "--data", "log.csv", "--user", "u1", "--top", "0")
+      #expect(outcome.status == 64 && outcome.errors.contains("--top 0: expected 1 or more"))
+    }
+  }
+
+  /// An answer where the model is inductive, else a reason; a dialogue goes on.
+  @Test func unknownUsers() throws {
+    try Tool.withSample { tool in
+      try tool.succeed("recommend --data log.csv --model pop --user nobody")
+      let words = "recommend --data log.csv --model sasrec --user nobody"
+        .split(separator: " ").map(String.init)
+      let refused = try tool.run(words + Sample.quick)
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("no interaction of user \"nobody\""))
+      let dialogue = try tool.succeed(
+        "stream --data log.csv --model pop --quiet",
+        input: "recommend nobody 1\nnonsense\nrecommend nobody 2\n")
+      let answers = try Tool.objects(in: dialogue.output)
+      #expect(answers.map { $0["error"] != nil } == [false, true, false])
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// That bytes are text, in an encoding that is read here.
+func refuseWhatIsNoText(_ bytes: [UInt8]) throws(Fault) {
+  let expected = "text in UTF-8"
+  if bytes.starts(with: [0x1F, 0x8B]) {
+    throw Fault(expected: expected, found: "a gzip file", hint: "decompress it (gunzip)")
+  }
+  if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    throw Fault(expected: expected, found: "a zip archive", hint: "unpack it (unzip)")
+  }
+  let isUTF16 =
+    ByteOrderMark.utf16LittleEndian.length(in: bytes) > 0
+    || ByteOrderMark.utf16BigEndian.length(in: bytes) > 0
+  if isUTF16 {
+    throw Fault(expected: expected, found: "text in UTF-16", hint: "save it as UTF-8")
+  }
+  if let zero = bytes.firstIndex(of: 0) {
+    throw Fault(offset: zero, expected: expected, found: "a zero byte: a binary file")
+  }
+}
+
+/// The first line that is not blank.
+func firstLine(of bytes: [UInt8], from start: Int) -> ArraySlice<UInt8> {
+  bytes[start...].drop { ASCII.isLineEnd($0) || $0 == ASCII.space }
+    .prefix { !ASCII.isLineEnd($0) }
+}
