@@ -44,7 +44,8 @@ import Testing
       let lines = log.events.enumerated().sorted {
         ($0.element.user, $0.offset) < ($1.element.user, $1.offset)
       }.map { "\(log.users[$0.element.user]),\(log.items[$0.element.item])" }
-      let permuted = ["user,item"] + lines
+      let permuted =
+        ["user,item,timestamp"] + lines.enumerated().map { "\($0.element),\($0.offset)" }
       try tool.write(permuted.joined(separator: "\n"), to: "permuted.csv")
       let other = try tool.succeed(
         "recommend --checkpoint out --data permuted.csv --all --json --quiet")
@@ -61,14 +62,15 @@ import Testing
 
       // A new user with a new item is no obstacle.
       try tool.write(
-        (permuted + ["newcomer,\(log.items[3])", "newcomer,brand-new"]).joined(separator: "\n"),
+        (permuted + ["newcomer,\(log.items[3]),9000", "newcomer,brand-new,9001"]).joined(
+          separator: "\n"),
         to: "more.csv")
       let more = try tool.succeed(
         "stream --checkpoint out --data more.csv --quiet",
         input: "recommend newcomer 3\nrecommend newcomer 100\n")
       let answers = try Tool.objects(in: more.output)
       #expect(answers.allSatisfy { $0["error"] == nil })
-      #expect((answers[0]["items"] as? [Any])?.count == 3)
+      #expect((answers.first?["items"] as? [Any])?.count == 3)
     }
   }
 

@@ -13,7 +13,7 @@ enum CheckpointSamples {
       version: "0.1.\(number)", model: "a \"model\"", preset: "default",
       hyperparameters: [
         .init("width", .number(64)), .init("rate", .number(1e-3)), .init("norms", .text("pre\n")),
-        .init("reshuffle", .bool(true)), .init("tiny", .number(5e-324)),
+        .init("reshuffle", .bool(true)), .init("tiny", .number(.leastNonzeroMagnitude)),
         .init("large", .number(-1e300)),
       ],
       seed: .max, kernels: "portable",
