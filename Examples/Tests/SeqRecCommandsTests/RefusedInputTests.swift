@@ -3,40 +3,6 @@ import Testing
 
 /// Files that are there and cannot be used.
 @Suite struct RefusedInputTests {
-  static let refused: [(content: String, options: String, message: String)] = [
-    ("", "", "an empty file"),
-    ("user,item,timestamp\n", "", "interactions after the header"),
-    ("a,b,c\n1,2,3\n", "", "log.csv:1:1"),
-    ("1,2\n3,4\n", "", "log.csv:1:1: expected three columns or more"),
-    ("1,2,3\n4,5,x\n", "", "log.csv:2:5: expected a timestamp (a number), found \"x\""),
-    ("1,2,3\n4,5\n", "", "log.csv:2"),
-    ("1,2,3\n4,5", "", "log.csv:2"),
-    ("1,2,nan,3\n", "", "log.csv:1:5"),
-    ("1,2,1e30\n", "", "log.csv:1:5"),
-    ("1,2,3\n\u{0},5,6\n", "", "a binary file"),
-    ("\u{1F}gzip", "", "log.csv"),
-    ("1::2::3::4\n", "--format csv", "hint: did you mean --format movielens-1m?"),
-    ("1,2,3\n", "", "found 0, 0 and 1"),
-    ("1,2,3\n1,3,4\n1,4,5\n", "", "found 2, 0 and 1"),
-    ("1,2,3\n1,3,4\n1,4,5\n", "--min-interactions 4", "nobody is left of 1 users"),
-    ("1 2 3\n", "--columns user,item,timestamp --format csv", "log.csv:1"),
-  ]
-
-  @Test(arguments: refused)
-  func dataIsRefused(_ refused: (content: String, options: String, message: String)) throws {
-    try Tool.inFolder { tool in
-      try tool.write(refused.content, to: "log.csv")
-      let options = refused.options.split(separator: " ").map(String.init)
-      let outcome = try tool.run(
-        ["evaluate", "--data", "log.csv", "--json", "runs.jsonl"] + options)
-      #expect(outcome.status == 65, "\(outcome.errors)")
-      #expect(outcome.errors.hasPrefix("seqrec: "))
-      #expect(outcome.errors.contains(refused.message), "\(outcome.errors)")
-      #expect(outcome.output.isEmpty)
-      #expect(!tool.exists("runs.jsonl"))
-    }
-  }
-
   /// Two interactions a user are too few to train, validate and test.
   @Test(arguments: ["evaluate --model pop", "train --model sasrec --output trained"])
   func usersWithTwoInteractionsAreNoData(_ command: String) throws {

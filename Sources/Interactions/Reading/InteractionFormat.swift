@@ -22,6 +22,14 @@ public enum InteractionFormat: String, CaseIterable, Sendable {
   case sasRecHistories = "sasrec-histories"
   /// Tabs, under a header such as `user_id item_id time`; `neg_items` and other columns are ignored.
   case reChorus = "rechorus"
+
+  /// Whether whoever reads a file may say what its columns are; in the other formats the file does.
+  public var allowsNamedColumns: Bool {
+    switch self {
+    case .automatic, .movieLens100K, .movieLens1M, .csv, .tsv, .sasRec: true
+    case .recBole, .sasRecHistories, .reChorus: false
+    }
+  }
 }
 
 extension InteractionFormat {

@@ -149,7 +149,7 @@ extension InteractionFormat {
 
   /// That its columns may be named.
   fileprivate func check(_ named: [InteractionColumn]) throws(Fault) {
-    guard [.recBole, .reChorus, .sasRecHistories].contains(self) else { return }
+    guard !allowsNamedColumns else { return }
     throw Fault(
       expected: "no columns to be named, since the format \(rawValue) says what they are",
       found: Layout.text(of: named))

@@ -96,7 +96,7 @@ struct DataOptions: ParsableArguments {
 
   private func namedColumns() throws(ToolError) -> [InteractionColumn]? {
     guard let columns else { return nil }
-    guard ![.recBole, .reChorus, .sasRecHistories].contains(format) else {
+    guard format.allowsNamedColumns else {
       throw ToolError(
         .usage, "--columns: the format \(format.rawValue) says what its columns are")
     }
