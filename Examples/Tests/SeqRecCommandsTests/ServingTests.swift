@@ -143,9 +143,14 @@ import Testing
   @Test func modelsAreListed() throws {
     try Tool.inFolder { tool in
       let models = try Tool.objects(in: tool("models", "--json").output)
-      #expect(models.map { $0["name"] as? String } == ["pop", "markov", "autoseqrec", "sasrec"])
-      #expect(models.allSatisfy { $0["inductive"] as? Bool == true })
-      let keys = try #require(models[2]["hyperparameters"] as? [String: [String: Any]])
+      #expect(
+        models.map { $0["name"] as? String } == [
+          "pop", "markov", "bpr", "autorec-user", "autorec-item", "autoseqrec", "gru4rec", "sasrec",
+        ])
+      #expect(
+        models.filter { $0["inductive"] as? Bool == false }.map { $0["name"] as? String }
+          == ["bpr", "autorec-item"])
+      let keys = try #require(models[5]["hyperparameters"] as? [String: [String: Any]])
       #expect(
         Set(keys.keys) == [
           "width", "epochs", "batch", "rate", "encoderRate", "sourceRate", "collaborativeRate",
@@ -156,10 +161,10 @@ import Testing
       #expect(keys["doubleCount"]?["paper-code"] as? Bool == true)
       #expect(
         models.map { $0["presets"] as? [String] } == [
-          ["default"], ["default"], ["default", "paper-code"],
-          ["default", "movielens", "paper-code"],
+          ["default"], ["default"], ["default"], ["default"], ["default"],
+          ["default", "paper-code"], ["default"], ["default", "movielens", "paper-code"],
         ])
-      let others = try #require(models[3]["hyperparameters"] as? [String: [String: Any]])
+      let others = try #require(models[7]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)
       #expect(others["maxLength"]?["movielens"] as? Int == 200)
       #expect(others["dropout"]?["movielens"] as? Double == 0.2)

@@ -4,7 +4,8 @@ import SeqRec
 struct UserAutoRecRecipe: EarlyStoppedModel {
   var width = 256
   var inputDropout = 0.5
-  var plan = TrainingPlan(epochs: 200, batch: 64, validateEvery: 2, patience: 5)
+  var plan = TrainingPlan(
+    optimizer: .adam(rate: 3e-3), epochs: 200, batch: 64, validateEvery: 4, patience: 3)
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]
@@ -43,7 +44,7 @@ struct UserAutoRecRecipe: EarlyStoppedModel {
 struct ItemAutoRecRecipe: EarlyStoppedModel {
   var width = 256
   var inputDropout = 0.5
-  var plan = TrainingPlan(epochs: 200, batch: 64, validateEvery: 2, patience: 5)
+  var plan = TrainingPlan(epochs: 200, batch: 64, validateEvery: 4, patience: 3)
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]
