@@ -145,24 +145,29 @@ import Testing
       let models = try Tool.objects(in: tool("models", "--json").output)
       #expect(
         models.map { $0["name"] as? String } == [
-          "pop", "markov", "itemknn", "ease", "autoseqrec", "sasrec",
+          "pop", "markov", "itemknn", "ease", "bpr", "autorec-user", "autorec-item", "autoseqrec",
+          "gru4rec", "sasrec",
         ])
-      #expect(models.allSatisfy { $0["inductive"] as? Bool == true })
-      let keys = try #require(models[4]["hyperparameters"] as? [String: [String: Any]])
+      #expect(
+        models.filter { $0["inductive"] as? Bool == false }.map { $0["name"] as? String }
+          == ["bpr", "autorec-item"])
+      let keys = try #require(models[7]["hyperparameters"] as? [String: [String: Any]])
       #expect(
         Set(keys.keys) == [
           "width", "epochs", "batch", "rate", "encoderRate", "sourceRate", "collaborativeRate",
           "targetRate", "lambda1", "lambda2", "dropout", "outputDropout", "reshuffle",
-          "silenceUntrained", "doubleCount", "coldScores",
+          "silenceUntrained", "doubleCount", "coldScores", "multiHopWeight", "transitionWeight",
+          "trendWeight", "reconstruction", "countExponent", "recentItems", "memory",
+          "twoHopFactors", "hops", "trendHalfLife",
         ])
       #expect(keys["lambda1"]?["default"] as? Double == 0.6)
       #expect(keys["doubleCount"]?["paper-code"] as? Bool == true)
       #expect(
         models.map { $0["presets"] as? [String] } == [
-          ["default"], ["default"], ["default"], ["default"], ["default", "paper-code"],
-          ["default", "movielens", "paper-code"],
+          ["default"], ["default"], ["default"], ["default"], ["default"], ["default"], ["default"],
+          ["default", "paper-code", "tuned"], ["default"], ["default", "movielens", "paper-code"],
         ])
-      let others = try #require(models[5]["hyperparameters"] as? [String: [String: Any]])
+      let others = try #require(models[9]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)
       #expect(others["maxLength"]?["movielens"] as? Int == 200)
       #expect(others["dropout"]?["movielens"] as? Double == 0.2)

@@ -53,16 +53,17 @@ extension MatrixFactorization: TrainableModel {
   ) -> Variable {
     let events = batch.events.map { data.log.events[Int($0)] }
     let targets = targets(of: events, drawing: batch.seed, in: data)
-    let rows = users(events.map { Int32($0.user) }, on: &tape)
+    let people = events.map { Int32($0.user) }
+    let rows = users(people, on: &tape)
     let context = context(of: rows, on: &tape)
     let loss = objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
-    let table = context[\.items]
-    let positives = tape.rows(targets.items, of: table)
-    let negatives = tape.rows(targets.negatives, of: table)
     var terms = [(loss, 1.0)]
-    for (vectors, factor) in [
-      (rows, penalty.users), (positives, penalty.targets), (negatives, penalty.negatives),
+    let (userTable, itemTable) = (tape.parameter(users.weight), context[\.items])
+    for (factor, ids, table) in [
+      (penalty.users, people, userTable), (penalty.targets, targets.items, itemTable),
+      (penalty.negatives, targets.negatives, itemTable),
     ] where factor > 0 {
+      let vectors = tape.rows(ids, of: table)
       let nothing = SparseMatrix<S>(
         columns: width, rows: Array(repeating: [], count: tape[vectors].rows))
       let square = tape.meanSquaredError(vectors, against: nothing)

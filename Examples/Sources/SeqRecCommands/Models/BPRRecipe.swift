@@ -5,7 +5,8 @@ struct BPRRecipe: EarlyStoppedModel {
   var width = 64
   var penalty = VectorPenalty()
   var trainNegatives = 1
-  var plan = TrainingPlan(epochs: 200, batch: 1024, validateEvery: 2, patience: 5)
+  var plan = TrainingPlan(
+    optimizer: .adam(rate: 2e-3), epochs: 200, batch: 1024, validateEvery: 4, patience: 3)
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]

@@ -8,7 +8,8 @@ struct GRU4RecRecipe: EarlyStoppedModel {
   var stateDropout = 0.0
   var reset = GRUReset.beforeProduct
   var isTied = true
-  var plan = TrainingPlan(epochs: 100, batch: 32, validateEvery: 2, patience: 4)
+  var plan = TrainingPlan(
+    optimizer: .adam(rate: 3e-3), epochs: 100, batch: 32, validateEvery: 5, patience: 2)
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]
