@@ -41,6 +41,7 @@ struct EvaluationTable {
   private struct Column {
     let heading: String
     var decimals = 4
+    var unit = ""
     let value: (EvaluationRun) -> Double
   }
 
@@ -54,8 +55,8 @@ struct EvaluationTable {
         Column(heading: "Recall@10") { share($0.evaluation.validation.metrics) },
         Column(heading: "test MRR") { $0.evaluation.test.metrics.mrr },
         Column(heading: "Recall@10") { share($0.evaluation.test.metrics) },
-        Column(heading: "NDCG@10") { ndcg($0.evaluation.test.metrics) }, seconds,
-      ]
+        Column(heading: "NDCG@10") { ndcg($0.evaluation.test.metrics) },
+      ] + attainableColumns + [seconds]
     }
     let full = [
       Column(heading: "full NDCG@10") { ndcg($0.evaluation.test.fullMetrics) },
@@ -70,12 +71,24 @@ struct EvaluationTable {
     ] + (negatives.count == nil ? [] : full) + [seconds]
   }
 
+  /// The share of the attainable MRR, where that is known.
+  private var attainableColumns: [Column] {
+    guard isAttainableKnown else { return [] }
+    return [
+      Column(heading: "of attainable", decimals: 1, unit: "%") {
+        100 * ($0.evaluation.test.attainableShare ?? 0)
+      }
+    ]
+  }
+
+  private var isAttainableKnown: Bool { runs.first?.evaluation.test.attainable != nil }
+
   private var table: String {
     let columns = columns
     var table = TextTable(["model"] + columns.map(\.heading))
     for (model, runs) in runsByModel {
       table.append(
-        [model] + columns.map { Spread(runs.map($0.value)).text($0.decimals) })
+        [model] + columns.map { Spread(runs.map($0.value)).text($0.decimals) + $0.unit })
     }
     return table.text
   }
@@ -142,7 +155,7 @@ struct EvaluationTable {
         revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
         counting more. Higher is better; equal scores count against a model.
 
-        """
+        """ + attainableLegend
     }
     let among =
       negatives.count.map {
@@ -156,6 +169,15 @@ struct EvaluationTable {
       \(among)
       HR@10: share of ranks up to 10. NDCG@10: the same, early ranks counting more. MRR: mean of 1/rank.
       Higher is better; equal scores count against a model.
+
+      """
+  }
+
+  private var attainableLegend: String {
+    guard isAttainableKnown else { return "" }
+    return """
+      of attainable: test MRR as a share of what a ranking by the true probabilities expects, which knows
+      each user's taste of the moment. No recommender sees that.
 
       """
   }

@@ -38,6 +38,7 @@ struct DataOptions: ParsableArguments {
     let clock = Stopwatch()
     let whole: InteractionLog
     var sha256: String?
+    var oracle: SyntheticOracle?
     if let data {
       let bytes = try ByteSource(path: data).all()
       sha256 = bytes.withUnsafeBytes { buffer in
@@ -48,7 +49,7 @@ struct DataOptions: ParsableArguments {
       whole = try InteractionLog(
         bytes: bytes, name: data, format: format, columns: try namedColumns())
     } else {
-      whole = SyntheticLog().log(seed: Seed(0))
+      (whole, oracle) = SyntheticLog().logWithOracle(seed: Seed(0))
     }
     if let hint = whole.timeHint { progress.note(hint) }
     let log = whole.keepingCore(users: minInteractions, items: minInteractions)
@@ -59,7 +60,9 @@ struct DataOptions: ParsableArguments {
         "\(data ?? name): nobody is left of \(whole.userCount.grouped) users after "
           + "--min-interactions \(minInteractions)", hint: "a smaller number keeps more")
     }
-    return Dataset(name: name, path: data, sha256: sha256, log: log, seconds: clock.seconds)
+    return Dataset(
+      name: name, path: data, sha256: sha256, log: log,
+      oracle: log.count == whole.count ? oracle : nil, seconds: clock.seconds)
   }
 
   private func namedColumns() throws(ToolError) -> [InteractionColumn]? {

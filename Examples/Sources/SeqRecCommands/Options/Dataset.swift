@@ -9,6 +9,9 @@ struct Dataset: Sendable {
   /// Of the file's bytes; nil for the synthetic log.
   let sha256: String?
   let log: InteractionLog
+  /// What is attainable on the synthetic log, unless a filter left events out: others' probabilities are not
+  /// known, and neither are those of a log that misses events.
+  let oracle: SyntheticOracle?
   /// How long it took to read and filter.
   let seconds: Double
 
