@@ -4,14 +4,15 @@ import Tensors
 ///
 /// ```swift
 /// let (log, oracle) = SyntheticLog().logWithOracle(seed: Seed(1))
-/// let test = AttainableMetrics(meanOf: oracle.attainable.suffix(log.count / 10))
+/// let split = log.split(.byTime(train: 0.8, validation: 0.1))
+/// let test = AttainableMetrics(meanOf: oracle.attainable.suffix(split.test.count))
 /// print(metrics.mrr / test.reciprocalRank)  // the share of the attainable MRR
 /// ```
 ///
 /// The oracle knows the generator and, of the user, the taste at that time, which no recommender sees.
 /// Whoever knows less expects no more, so `attainable` is an upper bound of what any ranking by the past
-/// can expect; taste has to be guessed from histories, and no recommender comes near it. It bounds
-/// expectations: the metrics of a few events may lie above by luck.
+/// can expect, and not a tight one: taste has to be guessed from histories. It bounds expectations; the
+/// metrics of a few events may lie above by luck.
 ///
 /// Candidates are the recipe's items that are new to the user. Candidates that the user has would
 /// not change anything, having a probability of 0. Where a log does not meet all of its recipe's items,
