@@ -79,6 +79,14 @@ import Testing
         synthetic.clusters = synthetic.items + 1
         _ = synthetic.log(seed: Seed(1))
       }
+      await #expect(processExitsWith: .failure) {
+        var synthetic = SyntheticLog()
+        synthetic.themes = 0
+        _ = synthetic.log(seed: Seed(1))
+      }
+      await #expect(processExitsWith: .failure) {
+        _ = SyntheticLog().logWithOracle(seed: Seed(1), cutoff: 0)
+      }
     }
   }
 #endif

@@ -1,3 +1,4 @@
+import Foundation
 import Interactions
 import Tensors
 import Testing
@@ -18,7 +19,7 @@ import Testing
       let words = [UInt64(event.user), UInt64(event.item), event.timestamp.bitPattern]
       for word in words { digest = (digest ^ word) &* 0x100_0000_01B3 }
     }
-    #expect(digest == 12_027_129_201_691_869_208)
+    #expect(digest == 1_267_798_314_412_182_406)
   }
 
   @Test func hasItsUsersAndItems() {
@@ -46,31 +47,66 @@ import Testing
     #expect(changes > log.count * 9 / 10)
   }
 
+  @Test func allItemsAreMet() {
+    // Of the log that programs take by default as well: its oracle knows no other items.
+    #expect(SyntheticLog().log(seed: Seed(0)).itemCount == 500)
+  }
+
+  /// The law of popularity: within clusters of equal size, the sums by rank fall like 1 / (rank + 2), less
+  /// steeply since nobody repeats an item.
+  @Test func popularityFallsInsideClusters() {
+    var counts = [Int](repeating: 0, count: 50)
+    for event in log.events { counts[rank(of: event.item)] += 1 }
+    let sums = stride(from: 0, to: 50, by: 5).map { counts[$0..<$0 + 5].reduce(0, +) }
+    #expect(sums[0] > 2 * sums[4])
+    #expect(2 * sums[1] > 3 * sums[5])
+    #expect(sums[4] > sums[9])
+  }
+
+  /// Most of ten events in a row lie in two clusters of ten; by chance, fewer than half
+  /// would.
   @Test func usersHaveATaste() {
-    // Most of a history lies in its two most frequent clusters of five: by chance half would.
-    let shares = histories.map { history in
-      var counts: [Substring: Int] = [:]
-      for item in history { counts[log.items[item].prefix { $0 != "-" }, default: 0] += 1 }
-      return Double(counts.values.sorted().suffix(2).reduce(0, +)) / Double(history.count)
-    }
-    #expect(shares.reduce(0, +) / Double(shares.count) > 0.7)
+    let shares = histories.map { twoClusterShare(of: $0.prefix(10)) }
+    #expect(mean(shares) > 0.65)
   }
 
-  @Test func itemsHaveLikelySuccessors() {
-    let transitions = InteractionState(after: log).transitions.matrix(items: log.itemCount)
-    // The share of transitions that lead to the likeliest successor; by chance about 1 in 60.
-    let likeliest = (0..<log.itemCount).reduce(Float(0)) { sum, item in
-      sum + (transitions.row(item).map(\.value).max() ?? 0)
-    }
-    #expect(likeliest / transitions.values.reduce(0, +) > 0.1)
+  /// Ten events in a row have more of a taste in common than ten from all over a history.
+  @Test func tasteDrifts() {
+    let long = histories.filter { $0.count >= 50 }
+    let near = mean(long.map { twoClusterShare(of: $0[20..<30]) })
+    let far = mean(long.map { history in twoClusterShare(of: (0..<10).map { history[5 * $0] }) })
+    #expect(long.count > 200)
+    #expect(near > far + 0.05)
   }
 
-  @Test func popularityFallsSteeply() {
-    var counts = [Int](repeating: 0, count: log.itemCount)
-    for event in log.events { counts[event.item] += 1 }
-    counts.sort(by: >)
-    #expect(counts[..<50].reduce(0, +) > log.count / 4)
-    #expect(counts[450...].reduce(0, +) < log.count / 20)
+  /// Themes follow themes: of first order against a shuffled log; of second order against one in which what came
+  /// before is exchanged among events with the same last theme, which keeps the first order.
+  @Test func orderMatters() {
+    let world = SyntheticLog().world(seed: Seed(1))
+    let number = Dictionary(uniqueKeysWithValues: zip(world.names, world.names.indices))
+    let items = log.items.ids.map { number[$0] ?? 0 }
+    let triples = histories.flatMap { history in
+      history.indices.dropFirst(2).map { place in
+        (
+          before: world.clusters[items[history[place - 2]]],
+          last: world.themes[items[history[place - 1]]], next: world.themes[items[history[place]]]
+        )
+      }
+    }
+    var generator = Seed(3).generator()
+    let firstOrder = information(triples.map { (0, $0.last, $0.next) })
+    var nexts = triples.map(\.next)
+    generator.shuffle(&nexts)
+    #expect(firstOrder > 5 * information(zip(triples, nexts).map { (0, $0.last, $1) }))
+
+    let secondOrder = information(triples.map { ($0.last, $0.before, $0.next) })
+    var exchanged: [(Int, Int, Int)] = []
+    for (last, group) in Dictionary(grouping: triples, by: \.last) {
+      var befores = group.map(\.before)
+      generator.shuffle(&befores)
+      exchanged += zip(befores, group).map { (last, $0, $1.next) }
+    }
+    #expect(secondOrder > 1.5 * information(exchanged))
   }
 
   @Test func sizesAreFree() {
@@ -79,10 +115,42 @@ import Testing
     #expect(small.log(seed: Seed(0)).count == 1)
     // More events than items: every user meets every item once.
     (small.users, small.items, small.clusters, small.eventsPerUser) = (3, 7, 3, 40)
+    small.themes = 1
     let full = small.log(seed: Seed(0))
     #expect(full.count == 21)
     #expect(InteractionState(after: full).interactions.count == 21)
   }
+
+  /// The mutual information, in nats, of the second and third component given the first.
+  private func information(_ triples: [(Int, Int, Int)]) -> Double {
+    func counts(_ key: ((Int, Int, Int)) -> [Int]) -> [[Int]: Double] {
+      Dictionary(triples.map { (key($0), 1) }, uniquingKeysWith: +)
+    }
+    let all = counts { [$0.0, $0.1, $0.2] }
+    let (given, left, right) = (
+      counts { [$0.0] }, counts { [$0.0, $0.1] }, counts { [$0.0, $0.2] }
+    )
+    return all.reduce(0) { sum, entry in
+      let (key, count) = entry
+      let both = count * (given[[key[0]]] ?? 0)
+      let apart = (left[[key[0], key[1]]] ?? 0) * (right[[key[0], key[2]]] ?? 0)
+      return sum + count / Double(triples.count) * Foundation.log(both / apart)
+    }
+  }
+
+  private func cluster(of item: Int) -> Substring { log.items[item].prefix { $0 != "-" } }
+
+  private func rank(of item: Int) -> Int {
+    Int(log.items[item].drop { $0 != "-" }.dropFirst()) ?? -1
+  }
+
+  /// Which share of some items lies in their two most frequent clusters.
+  private func twoClusterShare(of items: some Collection<Int>) -> Double {
+    let counts = Dictionary(grouping: items, by: cluster).values.map(\.count).sorted(by: >)
+    return Double(counts.prefix(2).reduce(0, +)) / Double(items.count)
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   private var histories: [[Int]] {
     var histories = [[Int]](repeating: [], count: log.userCount)

@@ -257,4 +257,36 @@ import Testing
       #expect(mrr[1] > 2 * mrr[0] && mrr[2] > 2 * mrr[0])
     }
   }
+
+  /// The share is the library's, whether seen items are kept or not, and is there only where it is known.
+  @Test func shareOfTheAttainableIsReported() throws {
+    let (log, oracle) = SyntheticLog().logWithOracle(seed: Seed(0))
+    let split = log.split(.byTime(train: 0.8, validation: 0.1))
+    let attainable = AttainableMetrics(meanOf: oracle.attainable.suffix(split.test.count))
+    try Tool.inFolder { tool in
+      let command = "evaluate --model pop --quiet --json runs.jsonl"
+      let outcome = try tool.succeed(command)
+      try tool.succeed("\(command) --seen keep")
+      let objects = try tool.objects("runs.jsonl")
+      let shares = try objects.map { object in
+        let metrics = try #require(object["metrics"] as? [String: [String: Double]])
+        let share = try #require(object["attainableShare"] as? [String: Double])
+        #expect(Set(share.keys) == ["validation", "test"])
+        let mrr = try #require(metrics["test"]?["MRR"])
+        #expect(abs((share["test"] ?? 0) - mrr / attainable.reciprocalRank) < 1e-12)
+        return share["test"] ?? 0
+      }
+      #expect(shares[0] > shares[1])
+      #expect(outcome.outputLines[2].contains("of attainable"))
+      #expect(outcome.outputLines[3].contains(String(format: " %.1f%% ", 100 * shares[0])))
+      #expect(outcome.outputLines.allSatisfy { $0.count <= 100 })
+
+      // All users and items have 5; where some are dropped, so is what is known.
+      for options in ["--min-interactions 5", "--min-interactions 27", "--protocol leave-one-out"] {
+        try tool.succeed("\(command) \(options)")
+      }
+      let others = try tool.objects("runs.jsonl").suffix(3).map { $0["attainableShare"] is NSNull }
+      #expect(others == [false, true, true])
+    }
+  }
 }

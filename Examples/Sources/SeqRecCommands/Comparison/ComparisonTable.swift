@@ -24,7 +24,8 @@ struct ComparisonTable {
     let isSampled = setting.heldOut.negatives?.count != nil
     var headings = ["model", "validation \(metrics[0])"]
     headings += metrics.enumerated().map { $0 == 0 ? "test \($1)" : $1 }
-    headings += (isSampled ? ["full \(metrics[0])"] : []) + ["p", "train s"]
+    headings += (isSampled ? ["full \(metrics[0])"] : [])
+    headings += (setting.isAttainableKnown ? ["of attainable"] : []) + ["p", "train s"]
     var table = TextTable(headings)
     for entry in comparison.entries {
       var row = [entry.model, entry.spread(metrics[0], of: "validation").text(4)]
@@ -32,6 +33,10 @@ struct ComparisonTable {
         entry.spread(name).text(4) + (place == 0 ? mark(of: entry) : "")
       }
       if isSampled { row.append(entry.spread(metrics[0], "metricsFullRanking").text(4)) }
+      if setting.isAttainableKnown {
+        let share = entry.spread { 100 * ($0.number("attainableShare", "test") ?? 0) }
+        row.append(share.text(1) + "%")
+      }
       row.append(entry.significance.map { Significance.text(p: $0.correctedP) } ?? "")
       row.append(entry.spread { $0.number("seconds", "train") ?? 0 }.text(1))
       table.append(row)

@@ -63,7 +63,7 @@ extension EvaluationSetting {
         revealed. MRR: mean of 1/rank. Recall@10: share of ranks up to 10. NDCG@10: the same, early ranks
         counting more. Higher is better; equal scores count against a model.
 
-        """
+        """ + attainableLegend
     }
     let among =
       negatives.count.map {
@@ -77,6 +77,18 @@ extension EvaluationSetting {
       \(among)
       HR@10: share of ranks up to 10. NDCG@10: the same, early ranks counting more. MRR: mean of 1/rank.
       Higher is better; equal scores count against a model.
+
+      """
+  }
+
+  /// Whether the true probabilities of what was ranked are known.
+  var isAttainableKnown: Bool { heldOut.oracle != nil }
+
+  private var attainableLegend: String {
+    guard isAttainableKnown else { return "" }
+    return """
+      of attainable: test MRR as a share of what a ranking by the true probabilities expects, which knows
+      each user's taste of the moment. No recommender sees that.
 
       """
   }

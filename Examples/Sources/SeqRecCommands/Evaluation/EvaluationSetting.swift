@@ -61,8 +61,16 @@ struct EvaluationSetting {
     return [
       ("metrics", both(\.metrics)), ("metricsUnfiltered", both(\.unfilteredMetrics)),
       ("metricsOptimistic", both(\.optimisticMetrics)),
-      ("metricsFullRanking", both(\.fullMetrics)), ("attainableShare", .null),
+      ("metricsFullRanking", both(\.fullMetrics)),
+      ("attainableShare", attainableShare(of: evaluation)),
     ]
+  }
+
+  private func attainableShare(of evaluation: Evaluation) -> JSON {
+    guard let validation = evaluation.validation.attainableShare,
+      let test = evaluation.test.attainableShare
+    else { return .null }
+    return ["validation": .number(validation), "test": .number(test)]
   }
 
   private func seconds(of run: EvaluationRun) -> JSON {

@@ -18,6 +18,7 @@ struct EvaluationTable {
   private struct Column {
     let heading: String
     var decimals = 4
+    var unit = ""
     let value: (EvaluationRun) -> Double
   }
 
@@ -31,8 +32,8 @@ struct EvaluationTable {
         Column(heading: "Recall@10") { share($0.evaluation.validation.metrics) },
         Column(heading: "test MRR") { $0.evaluation.test.metrics.mrr },
         Column(heading: "Recall@10") { share($0.evaluation.test.metrics) },
-        Column(heading: "NDCG@10") { ndcg($0.evaluation.test.metrics) }, seconds,
-      ]
+        Column(heading: "NDCG@10") { ndcg($0.evaluation.test.metrics) },
+      ] + attainableColumns + [seconds]
     }
     let full = [
       Column(heading: "full NDCG@10") { ndcg($0.evaluation.test.fullMetrics) },
@@ -47,12 +48,23 @@ struct EvaluationTable {
     ] + (negatives.count == nil ? [] : full) + [seconds]
   }
 
+  /// The share of the attainable MRR, where that is known.
+  private var attainableColumns: [Column] {
+    guard setting.isAttainableKnown else { return [] }
+    return [
+      Column(heading: "of attainable", decimals: 1, unit: "%") {
+        100 * ($0.evaluation.test.attainableShare ?? 0)
+      }
+    ]
+  }
+
+
   private var table: String {
     let columns = columns
     var table = TextTable(["model"] + columns.map(\.heading))
     for (model, runs) in runsByModel {
       table.append(
-        [model] + columns.map { Spread(runs.map($0.value)).text($0.decimals) })
+        [model] + columns.map { Spread(runs.map($0.value)).text($0.decimals) + $0.unit })
     }
     return table.text
   }

@@ -12,6 +12,8 @@ struct HeldOut {
   let rule: Rule
   /// The places in the log of the events that may be ranked; under leave-one-out by user, -1 without one.
   let validationPlaces, testPlaces: [Int]
+  /// What is attainable among the candidates of this protocol, where that is known.
+  let oracle: SyntheticOracle?
 
   enum Rule {
     case futureInteraction
@@ -36,7 +38,8 @@ struct HeldOut {
     return HeldOut(
       split: split, seen: seen, dataName: dataset.source, rankedCount: log.count - counts[0],
       rule: .futureInteraction,
-      validationPlaces: Array(counts[0]..<middle), testPlaces: Array(middle..<log.count))
+      validationPlaces: Array(counts[0]..<middle), testPlaces: Array(middle..<log.count),
+      oracle: dataset.oracle)
   }
 
   /// Of each user the last event to test, the last but one to validate, the rest to train.
@@ -68,7 +71,7 @@ struct HeldOut {
       split: split, seen: seen, dataName: dataset.source, rankedCount: 2 * most,
       rule: .leaveOneOut(
         negatives.evaluation(of: split, number: 0), negatives, userCount: userCount),
-      validationPlaces: place(fromEnd: 2), testPlaces: place(fromEnd: 1))
+      validationPlaces: place(fromEnd: 2), testPlaces: place(fromEnd: 1), oracle: nil)
   }
 
   /// The negatives that are drawn, where the protocol knows some.
@@ -148,7 +151,10 @@ struct HeldOut {
   private func ranks(_ result: FutureInteractionResult, at places: [Int]) -> PeriodRanks {
     PeriodRanks(
       places: places, reported: result.ranks(seen: seen), full: result.ranks(seen: seen),
-      unfiltered: result.ranks(seen: .kept), cutoffs: [10], shortUserCount: 0)
+      unfiltered: result.ranks(seen: .kept), cutoffs: [10], shortUserCount: 0,
+      attainable: oracle.map { oracle in
+        AttainableMetrics(meanOf: places.map { oracle.attainable[$0] })
+      })
   }
 
   private func ranks(
@@ -159,7 +165,7 @@ struct HeldOut {
       places: places, reported: result.ranks(reported),
       full: result.ranks(seen == .filtered ? .full : .unfiltered),
       unfiltered: result.ranks(.unfiltered), cutoffs: [5, 10, 20, 50],
-      shortUserCount: result.shortUserCount(reported))
+      shortUserCount: result.shortUserCount(reported), attainable: nil)
   }
 }
 
@@ -184,6 +190,11 @@ struct PeriodRanks {
   let cutoffs: [Int]
   /// How many users had fewer items left than negatives were asked for.
   let shortUserCount: Int
+  /// What the best ranking expects, where that is known.
+  let attainable: AttainableMetrics?
+
+  /// The MRR as a share of the attainable one.
+  var attainableShare: Double? { attainable.map { metrics.mrr / $0.reciprocalRank } }
 
   var metrics: RankingMetrics { pessimistic(reported) }
   var fullMetrics: RankingMetrics { pessimistic(full) }

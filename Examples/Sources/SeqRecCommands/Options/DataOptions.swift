@@ -55,15 +55,16 @@ struct DataOptions: ParsableArguments {
     return Dataset(
       name: source.name, path: data, sha256: source.sha256, log: log,
       minInteractions: filter.minInteractions ?? 0, positive: filter.positive,
-      seconds: clock.seconds)
+      oracle: log.count == source.log.count ? source.oracle : nil, seconds: clock.seconds)
   }
 
   /// The log as it stands in the file, less what `--positive` drops; the synthetic one where no file is
   /// named.
   func read() throws -> DataSource {
     guard let data else {
+      let (log, oracle) = SyntheticLog().logWithOracle(seed: Seed(0))
       return DataSource(
-        name: "synthetic", sha256: nil, reading: nil, log: SyntheticLog().log(seed: Seed(0)))
+        name: "synthetic", sha256: nil, reading: nil, log: log, oracle: oracle)
     }
     let bytes = try ByteSource(path: data).all()
     let reading = try InteractionReading(

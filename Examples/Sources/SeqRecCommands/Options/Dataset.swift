@@ -10,6 +10,8 @@ struct DataSource: Sendable {
   /// How the file was understood; nil for the synthetic log.
   let reading: InteractionReading?
   let log: InteractionLog
+  /// What is attainable on the synthetic log.
+  var oracle: SyntheticOracle?
 }
 
 /// A log with what a report says of its source.
@@ -24,6 +26,9 @@ struct Dataset: Sendable {
   let minInteractions: Int
   /// The least rating that was kept, where ratings were looked at.
   let positive: Double?
+  /// What is attainable on the synthetic log, unless a filter left events out: others' probabilities are not
+  /// known, and neither are those of a log that misses events.
+  let oracle: SyntheticOracle?
   /// How long it took to read and filter.
   let seconds: Double
 

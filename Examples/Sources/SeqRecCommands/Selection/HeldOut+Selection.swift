@@ -20,7 +20,7 @@ extension HeldOut {
     }
     return HeldOut(
       split: split, seen: seen, dataName: dataName, rankedCount: count, rule: rule,
-      validationPlaces: validationPlaces, testPlaces: [])
+      validationPlaces: validationPlaces, testPlaces: [], oracle: nil)
   }
 
   /// What ``measure(_:)`` gives.
