@@ -58,7 +58,10 @@ import Testing
       #expect(object["attainableShare"] is NSNull)
       #expect((object["peakMemoryBytes"] as? Int ?? 0) > 1_000_000)
       let dataset = try #require(object["dataset"] as? [String: Any])
-      #expect(Set(dataset.keys) == ["name", "users", "items", "interactions", "sha256"])
+      #expect(
+        Set(dataset.keys) == [
+          "name", "users", "items", "interactions", "sha256", "minInteractions", "positive",
+        ])
       #expect(dataset["name"] as? String == "log.csv")
       #expect(dataset["interactions"] as? Int == Sample.log.count)
       let seconds = try #require(object["seconds"] as? [String: Double])

@@ -84,7 +84,7 @@ struct ScoreCheck<Score: ScoreFunction>: Sendable {
     read.inputs = zip(
       [Context.Parts.state, .items, .user, .sources, .transitions, .trend], everything.inputs
     )
-      .filter { score.reads.contains($0.0) }.map(\.1)
+    .filter { score.reads.contains($0.0) }.map(\.1)
     findings.expectSameBits(
       scores(.all, score.reads).value(at: read), scores(.all, .everything).value(at: everything),
       "scores without what it does not read")

@@ -30,10 +30,10 @@ extension AutoSeqRec {
     return Term.allCases.compactMap { term in
       let score: any ScoreFunction =
         switch term {
-        case .longTerm: isDistribution ? Distribution(collaborative, .softmax) : collaborative
-        case .oneHop: isDistribution ? Distribution(source, .softmax) : source
-        case .twoHop: isDistribution ? Distribution(twoHop, .shares) : twoHop
-        case .multiHop: isDistribution ? Distribution(multiHop, .shares) : multiHop
+        case .longTerm: isDistribution ? ScoreDistribution(collaborative, .softmax) : collaborative
+        case .oneHop: isDistribution ? ScoreDistribution(source, .softmax) : source
+        case .twoHop: isDistribution ? ScoreDistribution(twoHop, .shares) : twoHop
+        case .multiHop: isDistribution ? ScoreDistribution(multiHop, .shares) : multiHop
         case .transitions: CountedRow(.transitions)
         case .trend: CountedRow(.trend)
         }

@@ -127,8 +127,8 @@ let scoreOptions: [Option<any ScoreFunction>] = [
 let countedScores: [Option<any ScoreFunction>] = [
   Option("transitions") { _ in CountedRow(.transitions) },
   Option("trend") { _ in CountedRow(.trend) },
-  Option("softmax of two-hop") { _ in Distribution(TwoHopScore(), .softmax) },
-  Option("shares of decoded") { Distribution($0.decoder, .shares) },
+  Option("softmax of two-hop") { _ in ScoreDistribution(TwoHopScore(), .softmax) },
+  Option("shares of decoded") { ScoreDistribution($0.decoder, .shares) },
   Option("two-hop of the state") { _ in TwoHopScore(factors: .state) },
   Option("two-hop of the user") { _ in TwoHopScore(factors: .user) },
   Option("three hops") { _ in MultiHopScore() },

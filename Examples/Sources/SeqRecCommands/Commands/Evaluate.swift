@@ -81,7 +81,7 @@ struct Evaluate: ParsableCommand {
           hint: "name them with --model and --seed")
       }
     }
-    guard weights.weights == nil || !selection.select else {
+    guard weights.weights == nil || !measuring.selection.select else {
       throw ToolError(
         .usage, "--weights and --select: weights are used as they are, and nothing is selected")
     }

@@ -63,7 +63,7 @@ struct Tune: ParsableCommand {
     let setting = EvaluationSetting(
       dataset: dataset, evaluationProtocol: evaluationProtocol,
       heldOut: try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen),
-      threads: workers.count)
+      workers: workers)
     let tuning = try Tuning(
       recipe, preset: common.preset, options: grid, heldOut: setting.heldOut, seed: seed,
       workers: workers, progress: progress)

@@ -58,7 +58,6 @@ struct EvaluationTable {
     ]
   }
 
-
   private var table: String {
     let columns = columns
     var table = TextTable(["model"] + columns.map(\.heading))

@@ -23,8 +23,7 @@ struct BPRRecipe: EarlyStoppedModel {
       .init("width", \.width, in: 1...65_536, "width of vectors", grid: ["32", "64", "128"]),
       penalty(
         "penalty", \.all, "penalty of all vectors of a batch",
-        standsFor: ["userPenalty", "targetPenalty", "negativePenalty"],
-        grid: ["0", "0.001", "0.01", "0.1"]),
+        standsFor: ["userPenalty", "targetPenalty", "negativePenalty"]),
       penalty("userPenalty", \.penalty.users, "penalty of a batch's users"),
       penalty("targetPenalty", \.penalty.targets, "penalty of items that they have"),
       penalty("negativePenalty", \.penalty.negatives, "penalty of items drawn against those"),

@@ -16,7 +16,7 @@ struct EASERecipe: ItemItemRecipe {
   static let keys: [HyperparameterKey<Self>] = [
     .atLeastZero(
       "lambda", \.estimator.lambda, "how strongly weights are held down",
-      grid: ["10", "100", "1000"]),
+      grid: ["10", "50", "250", "1000"]),
     .atLeastZero(
       "alpha", \.estimator.alpha, "the power of its users by which an item's scores are divided"),
     .init(

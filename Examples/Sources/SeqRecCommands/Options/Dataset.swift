@@ -53,6 +53,8 @@ struct Dataset: Sendable {
     [
       "name": .string(name), "users": .integer(log.userCount), "items": .integer(log.itemCount),
       "interactions": .integer(log.count), "sha256": sha256.map { .string($0) } ?? .null,
+      "minInteractions": .integer(minInteractions),
+      "positive": positive.map { .number($0) } ?? .null,
     ]
   }
 }

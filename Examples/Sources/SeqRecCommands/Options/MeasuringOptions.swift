@@ -88,7 +88,8 @@ struct MeasuringOptions: ParsableArguments {
   ///   - body: gets each run when it is done, with what it is a run of.
   func measure(
     _ recipes: [any ShippedModel], in setting: EvaluationSetting, weightsPath: String? = nil,
-    checkpoint: Checkpoint? = nil, progress: Progress, isDone: (any ShippedModel, UInt64) -> Bool = { _, _ in false },
+    checkpoint: Checkpoint? = nil, progress: Progress,
+    isDone: (any ShippedModel, UInt64) -> Bool = { _, _ in false },
     _ body: (any ShippedModel, EvaluationRun) throws -> Void
   ) throws {
     for recipe in recipes {

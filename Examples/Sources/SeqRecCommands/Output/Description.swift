@@ -72,7 +72,7 @@ struct Description {
   private var dropped: String {
     let rating =
       options.positive.map { "\((lines?.belowRating ?? 0).grouped) below --positive \($0), " } ?? ""
-    return "\(rating)\(droppedByCore.grouped) by --min-interactions \(options.minInteractions)"
+    return "\(rating)\(droppedByCore.grouped) by --min-interactions \(options.minInteractions ?? 0)"
   }
 
   private var timesText: String {

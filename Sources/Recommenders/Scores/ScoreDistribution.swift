@@ -8,7 +8,7 @@ public import Tensors
 ///
 /// The order of items within a question stays what it was. Every item counts in the sum, whoever is a
 /// candidate. Shapes: those of the score; O(rows n) beside it, whatever the candidates.
-public struct Distribution: ScoreFunction {
+public struct ScoreDistribution: ScoreFunction {
   /// The score.
   public let score: any ScoreFunction
   /// How it becomes a distribution.
