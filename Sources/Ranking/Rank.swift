@@ -30,49 +30,53 @@ public struct Rank: Hashable, Sendable {
     of target: Int, in scores: Tensor<Float>, row: Int = 0,
     excluding excluded: some Sequence<Int32>
   ) throws(RankingError) {
+    let (count, score) = (scores.columns, scores[row, target])
+    var left = ThresholdCounts()
+    var (leftCount, leavesTarget) = (0, false)
+    for item in excluded where (0..<count).contains(Int(item)) {
+      let other = scores[row, Int(item)]
+      leftCount += 1
+      if other > score { left.greater += 1 }
+      if other == score { left.equal += 1 }
+      if item == target { leavesTarget = true }
+    }
     try self.init(
-      of: target, in: scores, row: row, excluding: excluded,
-      counts: scores.counts(row: row, against: scores[row, target]))
+      scores.counts(row: row, against: score), of: count, without: left, of: leftCount,
+      leavesTarget: leavesTarget)
   }
 
   /// Ranks `target` in every row; see ``init(of:in:row:excluding:)``.
   static func inEveryRow(
     of target: Int, in scores: Tensor<Float>, excluding excluded: some Sequence<Int32>
   ) throws(RankingError) -> [Rank] {
+    let count = scores.columns
+    let known = excluded.filter { (0..<count).contains(Int($0)) }
+    let leavesTarget = known.contains(Int32(target))
+    let all = scores.counts(againstColumn: target)
+    let left = scores.counts(againstColumn: target, among: known)
     var ranks: [Rank] = []
-    for (row, counts) in scores.counts(againstColumn: target).enumerated() {
+    ranks.reserveCapacity(all.count)
+    for (all, left) in zip(all, left) {
       ranks.append(
-        try Rank(of: target, in: scores, row: row, excluding: excluded, counts: counts))
+        try Rank(all, of: count, without: left, of: known.count, leavesTarget: leavesTarget))
     }
     return ranks
   }
 
-  /// - Parameter counts: of the whole row.
+  /// A place among all that was counted without what is left out.
   private init(
-    of target: Int, in scores: Tensor<Float>, row: Int, excluding excluded: some Sequence<Int32>,
-    counts: ThresholdCounts
+    _ all: ThresholdCounts, of count: Int, without left: ThresholdCounts, of leftCount: Int,
+    leavesTarget: Bool
   ) throws(RankingError) {
-    let count = scores.columns
-    let score = scores[row, target]
-    var counts = counts
-    guard counts.notANumber == 0 else {
-      throw RankingError(notANumber: counts.notANumber, count: count)
+    guard all.notANumber == 0 else {
+      throw RankingError(notANumber: all.notANumber, count: count)
     }
-    var excludedCount = 0
-    var targetIsExcluded = false
-    for item in excluded where (0..<count).contains(Int(item)) {
-      excludedCount += 1
-      let other = scores[row, Int(item)]
-      if other > score { counts.greater -= 1 }
-      if other == score { counts.equal -= 1 }
-      if item == target { targetIsExcluded = true }
-    }
-    guard !targetIsExcluded else {
-      self.init(pessimistic: count, optimistic: count - excludedCount + 1)
+    guard !leavesTarget else {
+      self.init(pessimistic: count, optimistic: count - leftCount + 1)
       return
     }
-    self.init(
-      pessimistic: counts.greater + counts.equal, optimistic: counts.greater + 1)
+    let greater = all.greater - left.greater
+    self.init(pessimistic: greater + all.equal - left.equal, optimistic: greater + 1)
   }
 
   /// Ranks `target` among itself and `others` in a row of `scores [rows, n]`. O(others).

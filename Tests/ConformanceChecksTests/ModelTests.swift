@@ -13,6 +13,16 @@ import Testing
   func autoSeqRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
 
   @Test(
+    arguments: Laws.ofModel(traits: .learnsFromOthers) {
+      AutoSeqRec(itemCount: $0.itemCount, width: 4, options: .tuned)
+    } live: {
+      $0.live(after: $1)
+    })
+  func autoSeqRecOfDistributions(_ law: Law) async throws {
+    #expect(try await law.violations() == [])
+  }
+
+  @Test(
     arguments: Laws.ofModel {
       try SASRec(
         items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(), heads: 2,

@@ -10,6 +10,10 @@ import Testing
     ("evaluate --model pop,,markov", 64, "--model"),
     ("evaluate --model pop,pop", 64, "the model pop is named twice"),
     ("evaluate --protocol leave-two-out", 64, "leave-two-out"),
+    (
+      "evaluate --model autoseqrec --preset tuned --set trendWeight=0.5", 64,
+      "lambda1 + lambda2 + transitionWeight + trendWeight is 0.2 + 0.2 + 0.2 + 0.5"
+    ),
     ("evaluate --preset best", 64, "called \"best\" (there is default, paper-code, tuned)"),
     ("evaluate --preset paper-cod", 64, "called \"paper-cod\" (did you mean paper-code?)"),
     ("evaluate --model sasrec --preset movielen", 64, "did you mean movielens?"),

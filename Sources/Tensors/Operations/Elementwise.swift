@@ -174,6 +174,26 @@ extension Tensor {
     }
   }
 
+  /// Counts the elements of those columns in each row against that row's element in a column.
+  /// O(rows columns.count).
+  package func counts(againstColumn column: Int, among columns: [Int32]) -> [ThresholdCounts] {
+    requireIndices(columns, below: self.columns)
+    let kernels = S.kernels
+    return withUnsafeTemporaryAllocation(of: S.self, capacity: columns.count + 1) { scratch in
+      let scratch = scratch.baseAddress!
+      return columns.withUnsafeBufferPointer { indices in
+        (0..<rows).map { row in
+          let start = storage.elements + row * self.columns
+          guard let first = indices.baseAddress else {
+            return ThresholdCounts()
+          }
+          kernels.take(indices.count, first, start, scratch)
+          return kernels.countAgainst(indices.count, scratch, start[column])
+        }
+      }
+    }
+  }
+
   func requireSameShape(as other: Tensor) {
     precondition(shape == other.shape, "shapes \(shape) and \(other.shape) differ")
   }

@@ -170,6 +170,32 @@ import Testing
     }
   }
 
+  /// As they are after a stream, with users and items that came along.
+  @Test(arguments: [AutoSeqRec.Options(), .tuned])
+  func embeddingsOfASessionAreThoseOfTheLog(_ options: AutoSeqRec.Options) {
+    let records = randomRecords(2, events: 80)
+    let known = InteractionLog(records.prefix(40))
+    let whole = InteractionLog(records)
+    let trained = randomModel(itemCount: known.itemCount, options: options)
+    var live = trained.live(after: known)
+    for event in whole.events.dropFirst(40) { live.observe(event) }
+    let found = live.embeddings()
+    let expected = trained.live(after: whole).embeddings()
+    for (found, expected) in [
+      (found.collaborative, expected.collaborative), (found.source, expected.source),
+      (found.target, expected.target),
+    ] {
+      #expect(found.shape == expected.shape && found.rows > 0)
+      #expect(isClose(found.elements, to: expected.elements.map(Double.init), relative: 1e-4))
+    }
+    let tables = trained.embeddings(of: known)
+    let before = trained.live(after: known).embeddings()
+    var tape = Tape<Float>(
+      Weights(tables.source.parameters + tables.target.parameters, seed: Seed(0)))
+    #expect(tape[tables.source.table(on: &tape)] == before.source)
+    #expect(tape[tables.target.table(on: &tape)] == before.target)
+  }
+
   @Test func trainingOfDistributionsDoesNotDependOnThreads() throws {
     let log = smallLog(users: 80, items: 70, eventsPerUser: 12)
     let model = AutoSeqRec(itemCount: log.itemCount, width: 16, options: .tuned)

@@ -47,6 +47,25 @@ import Testing
     #expect(Set(trials.map(\.criterion)).count > 3)
   }
 
+  /// All 126 ways to share 1 among five terms in steps of 1/5, each by a model of its own.
+  @Test func fiveTermsAreMixed() throws {
+    var options = AutoSeqRec.Options.tuned
+    options.trendHalfLife = 30
+    let trained = randomModel(itemCount: split.train.itemCount, options: options)
+    let (chosen, trials) = try trained.selectingWeights(
+      on: split.validation, after: split.train, steps: 5)
+    #expect(trials.count == 126 && Set(trials.map(\.weights)).count == 126)
+    for trial in trials {
+      #expect(abs(trial.weights.values.reduce(0, +) - 1) < 1e-12 && trial.weights.count == 5)
+    }
+    let best = trials.map(\.criterion).max()
+    var live = chosen.live(after: split.train)
+    let metrics = try FutureInteraction.replay(
+      split.validation, after: split.train, scoring: &live
+    ).metrics(seen: .filtered)
+    #expect(metrics.mrr + (metrics.recall(at: 10) ?? 0) == best)
+  }
+
   @Test func nothingButTheWeightsChanges() throws {
     var options = AutoSeqRec.Options.paperCode
     options.lambda1 = 0.9

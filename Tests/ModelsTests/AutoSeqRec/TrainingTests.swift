@@ -69,6 +69,18 @@ import Testing
     }
   }
 
+  /// Given the model's own first numbers, a training is the one that begins with them by itself.
+  @Test func aTrainingMayBeginWithGivenWeights() throws {
+    let model = AutoSeqRec(itemCount: log.itemCount, width: 16)
+    let first = Weights<Float>(model.parameters, seed: Seed(1).child("initialization"))
+    let trainer = Trainer(.adam(rate: 1e-3), epochs: 2, batchSize: 32, seed: 1)
+    let own = try fit()
+    #expect(try trainer.fit(model, on: log, from: first).weights == own.weights)
+    let further = try trainer.fit(model, on: log, from: own.weights)
+    #expect(further.weights != own.weights)
+    #expect((further.history.losses.first ?? 1) < (own.history.losses.first ?? 0))
+  }
+
   /// Training is this loop: new batches every epoch, new dropout every step.
   @Test func fittingIsTheLoopWrittenOut() throws {
     let seed = Seed(1)

@@ -56,6 +56,50 @@ import Testing
     #expect(Set(found.map(\.mrr)).count > 3)
   }
 
+  /// Every third event is ranked, and all are observed.
+  @Test func someEventsStandForAll() throws {
+    let split = log.split(.byTime(train: 0.7, validation: 0.2))
+    let models = models(after: split.train)
+    var variants = models[0].variants(Self.options, after: split.train)
+    let most = (split.validation.count + 2) / 3
+    let found = try FutureInteraction.metrics(
+      of: &variants, on: split.validation, after: split.train, seen: .filtered,
+      rankingAtMost: most)
+    let expected = try models.map { model in
+      var live = model.live(after: split.train)
+      let ranks = try FutureInteraction.replay(
+        split.validation, after: split.train, scoring: &live
+      ).ranks(seen: .filtered).map(\.pessimistic)
+      return RankingMetrics(
+        ranks: ranks.indices.filter { $0 % 3 == 0 }.map { ranks[$0] })
+    }
+    #expect(found == expected && found[0].count == most)
+  }
+
+  /// Terms that only some of the variants weigh.
+  @Test func variantsMayHaveFurtherTerms() throws {
+    let split = log.split(.byTime(train: 0.7, validation: 0.2))
+    let options: [AutoSeqRec.Options] = [(0.2, 0.3, 0), (0.4, 0, 0.6), (0, 0, 0)].map {
+      var options = AutoSeqRec.Options.tuned
+      (options.lambda1, options.lambda2) = (0.1, 0.2)
+      (options.transitionWeight, options.trendWeight, options.multiHopWeight) = $0
+      options.lambda1 = $0.2 > 0 ? 0 : 0.1
+      options.lambda2 = $0.2 > 0 ? 0 : 0.2
+      return options
+    }
+    let models = options.map { randomModel(itemCount: split.train.itemCount, options: $0) }
+    var variants = models[0].variants(options, after: split.train)
+    let found = try FutureInteraction.metrics(
+      of: &variants, on: split.validation, after: split.train, seen: .filtered)
+    for (model, metrics) in zip(models, found) {
+      var live = model.live(after: split.train)
+      let own = try FutureInteraction.replay(
+        split.validation, after: split.train, scoring: &live)
+      #expect(own.metrics(seen: .filtered) == metrics)
+    }
+    #expect(Set(found.map(\.mrr)).count == 3)
+  }
+
   @Test(arguments: [CandidateSet.sampled(7), .sampled(4), .full, .unfiltered])
   func soIsLeaveOneOut(_ candidates: CandidateSet) throws {
     let split = log.split(.leaveOneOut)

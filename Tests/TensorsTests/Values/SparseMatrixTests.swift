@@ -120,4 +120,27 @@ struct SparseMatrixTests {
     #expect(matrix != SparseMatrix(columns: 2, rows: [[]]))
     #expect(matrix.dense() == Tensor(zeros: [1, 2]))
   }
+
+  @Test func dividedRowsAddUpToAPowerOfTheirSum() {
+    for seed in Self.seeds {
+      let matrix = Sample(seed: seed).matrix
+      #expect(matrix.dividingRows(bySumToThe: 0) == matrix)
+      for exponent in [0.5, 1] {
+        let divided = matrix.dividingRows(bySumToThe: exponent)
+        #expect(divided.starts == matrix.starts && divided.indices == matrix.indices)
+        for row in 0..<matrix.rows {
+          let sum = matrix.row(row).reduce(0) { $0 + $1.value }
+          let power = exponent == 1 ? sum : sum.squareRoot()
+          for (before, after) in zip(matrix.row(row), divided.row(row)) {
+            #expect(abs(after.value - before.value / power) <= 1e-14 * after.value)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aRowWithoutAPositiveSumIsNotDivided() {
+    let matrix = SparseMatrix<Double>(columns: 2, rows: [[(0, 1), (1, -1)], []])
+    #expect(matrix.dividingRows(bySumToThe: 1) == matrix)
+  }
 }

@@ -145,11 +145,17 @@ struct AutoSeqRecRecipe: ShippedModel {
   }
 
   func check() throws(ToolError) {
-    guard options.lambda1 + options.lambda2 <= 1 + 1e-12 else {
+    guard options.twoHopWeight >= 0 else {
+      let further = [
+        ("multiHopWeight", options.multiHopWeight), ("transitionWeight", options.transitionWeight),
+        ("trendWeight", options.trendWeight),
+      ].filter { $0.1 != 0 }
+      let weights = [("lambda1", options.lambda1), ("lambda2", options.lambda2)] + further
       throw ToolError(
         .usage,
-        "lambda1 + lambda2 is \(options.lambda1) + \(options.lambda2), which is more than 1",
-        hint: "two-hop gets what the two leave of 1")
+        "\(weights.map(\.0).joined(separator: " + ")) is "
+          + "\(weights.map { "\($0.1)" }.joined(separator: " + ")), which is more than 1",
+        hint: "two-hop gets what the others leave of 1")
     }
   }
 
