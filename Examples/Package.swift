@@ -47,5 +47,14 @@ let package = Package(
         .product(name: "ConformanceChecks", package: "swift-seqrec"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "IncrementalRecommendations",
+      dependencies: [.product(name: "SeqRec", package: "swift-seqrec")], swiftSettings: settings),
+    .testTarget(
+      name: "IncrementalRecommendationsTests",
+      dependencies: [
+        "IncrementalRecommendations", .product(name: "SeqRec", package: "swift-seqrec"),
+      ],
+      swiftSettings: settings),
   ]
 )

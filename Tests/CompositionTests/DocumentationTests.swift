@@ -52,7 +52,7 @@ import Testing
     for (document, least) in [
       ("README.md", 1), ("docs/architecture.md", 3), ("docs/add-a-model.md", 4),
       ("docs/add-an-operation.md", 4), ("docs/plug-embeddings.md", 5),
-      ("docs/data-formats.md", 4),
+      ("docs/data-formats.md", 4), ("docs/getting-started.md", 1), ("docs/evaluate-honestly.md", 1),
     ] { #expect(try blocks(of: document).count >= least, "\(document)") }
   }
 

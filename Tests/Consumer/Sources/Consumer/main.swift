@@ -99,4 +99,10 @@ let ones = tape.constant(Tensor(repeating: 1, shape: [2, 2]))
 let scaled = tape.scaled(ones, rowsBy: [3, 4])
 try check(tape[scaled].elements == [3, 3, 4, 4], "\(tape[scaled])")
 
+// docs/getting-started.md and docs/evaluate-honestly.md
+let recommended = try firstFit("ratings.csv")
+try check(recommended.count == 10, "\(recommended)")
+let differences = try compareHonestly(epochs: 10)
+try check(differences.mean > 0, "\(differences.mean)")
+
 print("\(tally.hits) of \(tally.count) were recommended; every call site ran")
