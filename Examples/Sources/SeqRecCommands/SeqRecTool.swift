@@ -8,7 +8,7 @@ public struct SeqRecTool: ParsableCommand {
     commandName: "seqrec",
     abstract: "Trains, measures and runs sequential recommenders.",
     discussion: """
-      EXAMPLE: seqrec evaluate
+      EXAMPLE: seqrec compare
       EXAMPLE: seqrec recommend --data ratings.csv --user 42
 
       Exit status: 0 done, 64 wrong usage, 65 bad data or weights, 66 input that is not there, \
