@@ -102,7 +102,7 @@ try check(tape[scaled].elements == [3, 3, 4, 4], "\(tape[scaled])")
 // docs/getting-started.md and docs/evaluate-honestly.md
 let recommended = try firstFit("ratings.csv")
 try check(recommended.count == 10, "\(recommended)")
-let differences = try compareHonestly(epochs: 10)
-try check(differences.mean > 0, "\(differences.mean)")
+let differences = try compareHonestly()
+try check(differences.mean > 0.02, "\(differences.mean)")
 
 print("\(tally.hits) of \(tally.count) were recommended; every call site ran")
