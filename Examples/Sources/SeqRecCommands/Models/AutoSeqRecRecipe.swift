@@ -129,6 +129,17 @@ struct AutoSeqRecRecipe: ShippedModel {
     progress.note("lambda1 = \(first) and lambda2 = \(second), as the weights were saved")
   }
 
+  /// That the weights are of rows decoded in the same way, and the lambdas that they bring make a mixture.
+  private func requireFit(of file: SafetensorsFile, at path: String) throws(ToolError) {
+    let own = options.reconstruction.rawValue
+    if let found = file.metadata["reconstruction"], found != own {
+      throw ToolError(
+        .badInput, "\(path): expected weights with reconstruction = \(own), found \(found)",
+        hint: "name the preset, or the settings, that they were trained with")
+    }
+    do { try check() } catch { throw ToolError(.badInput, "\(path): \(error.message)") }
+  }
+
   private var rate: Double {
     get { encoderRate }
     set {
@@ -167,7 +178,10 @@ struct AutoSeqRecRecipe: ShippedModel {
     {
       recipe.width = shape[1]
     }
-    if let weightsFile { recipe.takeLambdas(of: weightsFile, noting: request.progress) }
+    if let weightsFile, let path = request.weightsPath {
+      recipe.takeLambdas(of: weightsFile, noting: request.progress)
+      try recipe.requireFit(of: weightsFile, at: path)
+    }
     let model = AutoSeqRec(
       itemCount: request.sizes.items, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()
