@@ -117,6 +117,28 @@ import Testing
     }
   }
 
+  /// What was kept of ratings for the training is kept when it is used, unless that is switched off.
+  @Test func ratingsAreKeptAsForTheTraining() throws {
+    try Tool.withSample { tool in
+      let rated = Sample.log.events.enumerated().map { place, event in
+        "\(Sample.log.users[event.user]),\(Sample.log.items[event.item]),\(place % 5 + 1),\(place)\n"
+      }.joined()
+      try tool.write("user,item,rating,timestamp\n" + rated, to: "rated.csv")
+      try tool.succeed(
+        "train --model pop --data rated.csv --positive 3 --protocol future-interaction --output out"
+      )
+      let same = try tool.succeed("evaluate --checkpoint out --data rated.csv")
+      #expect(same.errors.contains("--positive 3.0, as for the checkpoint's training"))
+      let all = try tool(
+        "evaluate", "--checkpoint", "out", "--data", "rated.csv", "--positive", "off")
+      #expect(all.status == 65 && all.errors.contains("found others"))
+      // Without ratings, nothing can be dropped.
+      let line = "recommend --checkpoint out --data log.csv --user u1"
+      #expect(try tool.run(line.split(separator: " ").map(String.init)).status == 65)
+      try tool.succeed("\(line) --positive off")
+    }
+  }
+
   /// `train --weights` begins with the weights: without an epoch they stay, and more train on.
   @Test(arguments: ["autoseqrec", "sasrec"])
   func trainingsBeginWithWeights(_ model: String) throws {

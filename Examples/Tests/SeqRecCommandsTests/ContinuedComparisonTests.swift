@@ -68,6 +68,22 @@ import Testing
     }
   }
 
+  /// The first seed chooses hyper-parameters, so that a run after another one's choice is another run.
+  @Test func theSeedThatSelectsBelongsToTheRun() throws {
+    try Tool.withSample { tool in
+      func compare(_ seeds: String, _ options: String) throws -> Int {
+        try tool.succeed("compare --models autoseqrec --seeds \(seeds) \(Self.options) \(options)")
+        return try models(tool).count
+      }
+      let select = "--select --grid lambda1=0.1,0.5"
+      let both = try compare("1,2", select)
+      #expect(try compare("1", "\(select) --resume") == both + 1)
+      #expect(try compare("2", "\(select) --resume") == both + 3)
+      let plain = try compare("1,2", "")
+      #expect(try compare("2", "--resume") == plain + 1)
+    }
+  }
+
   @Test func withoutResumeAllIsDoneAgain() throws {
     try Tool.withSample { tool in
       for _ in 0..<2 { try tool.succeed("compare --models pop \(Self.output)") }

@@ -14,7 +14,7 @@ import Testing
     ),
     ("\"model\": \"sasrec\"", "\"model\": \"pop\"", "expected no weights of pop, found some"),
     ("\"width\": 8", "\"width\": 16", "of shape [30, 16], found shape [30, 8]"),
-    ("\"width\": 8", "\"width\": 0", "found width = 0"),
+    ("\"width\": 8", "\"width\": 0", "width=0: expected a whole number from 1"),
     ("\"width\": 8", "\"length\": 8", "expected a value of width, found none"),
     ("\"heads\": 1", "\"heads\": 3", "3 heads cannot share a width of 8"),
     ("\"protocol\": \"leave-one-out\"", "\"protocol\": \"later\"", "found one for later"),
@@ -79,6 +79,10 @@ import Testing
       try refuse(
         tool, "\(evaluate) --data log.csv",
         "expected \(bytes.count) bytes, as the manifest says, found \(bytes.count - 1)")
+      try FileManager.default.removeItem(at: tool.url(weights))
+      try refuse(
+        tool, "\(evaluate) --data log.csv",
+        "\(weights): expected a file, as the manifest says, found no such file")
       #expect(!tool.exists("e"))
     }
   }

@@ -17,7 +17,7 @@ import Testing
       // Kept: user 1 met 10 twice at one moment (12 has nobody else), user 2 met 10.
       #expect(
         outcome.outputLines.prefix(4) == [
-          "ratings.dat: 1 users, 1 items, 2 interactions",
+          "ratings.dat: 1 user, 1 item, 2 interactions",
           "format      movielens-1m: user,item,rating,timestamp",
           "lines       9 with interactions, 0 header, 1 blank",
           "dropped     2 below --positive 4.0, 5 by --min-interactions 2",

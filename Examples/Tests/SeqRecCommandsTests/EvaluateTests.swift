@@ -200,8 +200,33 @@ import Testing
       #expect(trained == [0.1, 0.7])
       let reused = try lambdas("--weights", "w.safetensors")
       #expect(reused == [0.1, 0.7])
-      let renamed = try lambdas("--weights", "w.safetensors", "--set", "lambda1=0.5")
-      #expect(renamed == [0.5, 0.2])
+      let renamed = try lambdas("--weights", "w.safetensors", "--set", "lambda1=0.2")
+      #expect(renamed == [0.2, 0.7])
+      let unsound = try tool(
+        "evaluate", "--model", "autoseqrec", "--data", "log.csv", "--weights", "w.safetensors",
+        "--set", "lambda1=0.5")
+      #expect(unsound.status == 65)
+      #expect(unsound.errors.contains("w.safetensors: lambda1 + lambda2 is 0.5 + 0.7"))
+    }
+  }
+
+  /// Weights bring all that they were saved with, so that no preset need be remembered.
+  @Test(arguments: ["autoseqrec", "sasrec", "gru4rec", "bpr", "ease"])
+  func savedWeightsBringTheirRecipe(_ model: String) throws {
+    try withSample { tool in
+      let settings = [
+        "autoseqrec": "--preset tuned --set width=8 --set epochs=2 --set trendHalfLife=7",
+        "sasrec": "--preset movielens --set width=8 --set epochs=2 --set heads=2",
+        "gru4rec": "--set width=8 --set epochs=2", "bpr": "--set width=8 --set epochs=2",
+        "ease": "--set lambda=20 --set halfLife=3",
+      ]
+      let options = "evaluate --model \(model) --data log.csv --quiet --json runs.jsonl"
+      try tool.succeed("\(options) \(settings[model] ?? "") --save-weights w.safetensors")
+      try tool.succeed("\(options) --weights w.safetensors")
+      let runs = try tool.objects("runs.jsonl")
+      for key in ["hyperparameters", "weightsDigest", "metrics"] {
+        #expect(try Tool.text(of: runs[0][key]) == Tool.text(of: runs[1][key]), "\(key)")
+      }
     }
   }
 

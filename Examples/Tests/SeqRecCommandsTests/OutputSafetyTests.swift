@@ -22,6 +22,27 @@ import Testing
     }
   }
 
+  /// Whatever a command reads it does not write.
+  @Test(arguments: [
+    "evaluate --model pop --data log.csv --ranks c.json --config c.json",
+    "compare --models pop --data log.csv --report c.json --config c.json",
+    "recommend --model pop --data log.csv --all --output titles.csv --item-fields titles.csv",
+    "recommend --model pop --data log.csv --all --output c.json --config c.json",
+  ])
+  func inputsStayAsTheyAre(_ line: String) throws {
+    try Tool.withSample { tool in
+      let texts = [
+        "c.json": "{\"model\": \"pop\", \"preset\": \"default\", \"hyperparameters\": {}}",
+        "titles.csv": "item_id,title\ni1,One\n",
+      ]
+      for (name, text) in texts { try tool.write(text, to: name) }
+      let outcome = try tool.run(line.split(separator: " ").map(String.init))
+      #expect(outcome.status == 64, "\(outcome.errors)")
+      #expect(outcome.errors.contains("is named twice"), "\(outcome.errors)")
+      for (name, text) in texts { #expect(try tool.text(name) == text) }
+    }
+  }
+
   @Test func finishedRunsSurviveAStop() throws {
     try Tool.inFolder { tool in
       try tool.write(Sample.csv(), to: "log.csv")
@@ -63,6 +84,17 @@ import Testing
       let other = try tool.run(["evaluate"] + data + ["--weights", "other.safetensors"])
       #expect(other.status == 65)
       #expect(other.errors.contains("expected weights of autoseqrec, found notseqrec!"))
+    }
+  }
+
+  /// A reader that has seen enough, as `head`, is no fault to speak of.
+  @Test func aReaderThatLeavesIsNoFault() throws {
+    try Tool.inFolder { tool in
+      try tool.write("", to: "out.txt")
+      let pipe = Pipe()
+      try pipe.fileHandleForReading.close()
+      let outcome = try tool.outcome(of: tool.start(["models"], output: pipe))
+      #expect(outcome.status == 73 && outcome.errors.isEmpty)
     }
   }
 

@@ -87,7 +87,7 @@ import Testing
       ":2:3: expected an item id in UTF-8, found \"\u{FFFD}\"; hint: convert the file to UTF-8"),
     Refused(
       "no user after the k-core", "a,b,1\na,c,2\n",
-      ": nobody is left of 1 users after --min-interactions 3 (a smaller number keeps more)",
+      ": nobody is left of 1 user after --min-interactions 3 (a smaller number keeps more)",
       options: "--min-interactions 3"),
     Refused(
       "no rating that is positive", "a,b,1,1\na,c,2,2\n",

@@ -106,7 +106,9 @@ import Testing
       for (options, message) in [
         (["--data", "log.csv", "--weights", "damaged"], "damaged"),
         (["--data", "log.csv", "--weights", "cut"], "cut"),
-        (["--data", "log.csv", "--weights", "w.safetensors", "--set", "width=9"], "shape"),
+        (
+          ["--data", "log.csv", "--weights", "w.safetensors", "--set", "width=9"], "found width = 8"
+        ),
         (["--weights", "w.safetensors"], "a log with other items"),
       ] {
         let outcome = try tool.run(["evaluate", "--model", "autoseqrec"] + options)

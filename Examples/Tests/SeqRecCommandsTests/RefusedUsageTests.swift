@@ -62,6 +62,10 @@ import Testing
     ("tune --model autoseqrec --grid epochs=8,9", 64, "(--set epochs=N says how many"),
     ("tune --model autoseqrec --grid lambda1=0.9 --grid lambda2=0.2", 64, "more than 1"),
     ("tune --model sasrec --grid heads=3,7", 64, "3 heads cannot share"),
+    ("tune --model autoseqrec --grid width=8,9,8", 64, "8 is named twice"),
+    ("train --model ease --output o --weights w", 64, "ease learns in one pass"),
+    ("train --model itemknn --output o --checkpoint-every 1", 64, "itemknn learns in one pass"),
+    ("train --model pop --output o --resume", 64, "--resume: pop learns in one pass"),
     ("tune --model autoseqrec --trials -1", 64, "--trials -1: expected 1"),
     (
       "tune --model autoseqrec --set width=8 --set rate=1 --set lambda1=0 --set lambda2=0", 64,

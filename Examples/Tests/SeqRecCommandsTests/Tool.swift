@@ -57,7 +57,7 @@ struct Tool {
 
   /// Standard output and errors go to files of the folder, which no process can fill as it can a pipe.
   func start(
-    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil,
+    _ arguments: [String], input: Data? = nil, pipe: Pipe? = nil, output: Pipe? = nil,
     environment: [String: String] = [:]
   ) throws -> Process {
     let process = Process()
@@ -66,7 +66,7 @@ struct Tool {
     process.executableURL = Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.standardOutput = try handle("out.txt")
+    process.standardOutput = try output ?? handle("out.txt") as Any
     process.standardError = try handle("err.txt")
     if let pipe {
       process.standardInput = pipe

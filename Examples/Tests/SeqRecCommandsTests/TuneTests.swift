@@ -183,7 +183,7 @@ import Testing
     ),
     (
       "{\"model\": \"autoseqrec\", \"preset\": \"default\", \"hyperparameters\": {\"widht\": 8}}",
-      "c.json: widht=8: no hyper-parameter of autoseqrec is called \"widht\" (did you mean width?)"
+      "c.json: expected hyper-parameters of autoseqrec, found widht = 8 (did you mean width?)"
     ),
     (
       "{\"model\": \"autoseqrec\", \"preset\": \"default\", \"hyperparameters\": {\"width\": 0}}",

@@ -1,4 +1,5 @@
 import Foundation
+import SeqRecCommands
 import Testing
 
 /// Files that look odd and are sound: a row for each promise of docs/command-line.md, and each format.
@@ -122,7 +123,7 @@ import Testing
       // Every file meets more threads than there are cores.
       let measured = try tool.succeed(
         "evaluate --model pop --threads 99 --data log.csv \(input.options)")
-      #expect(measured.output.hasPrefix("log.csv: \(input.counts[0]) users, "))
+      #expect(measured.output.hasPrefix("log.csv: \(input.counts[0].counted("user")), "))
       if let note = input.note { #expect(measured.errors.contains(note)) }
     }
   }

@@ -15,8 +15,8 @@ extension Checkpoint {
   ///
   /// Files that are named by their content come first, the manifest replaces the old one in a single step,
   /// and the files that only the old one names go. Whoever reads the folder meanwhile, or after this has
-  /// been ended at any moment, finds the old checkpoint or the new one. Other files in the folder stay. Only
-  /// one writer at a time may work in it.
+  /// been ended at any moment, finds the old checkpoint or the new one. Other files in the folder stay. Several
+  /// writers take turns, each with all of this.
   ///
   /// - Parameters:
   ///   - items: the items' ids by index, no two with the same bytes.
@@ -33,6 +33,8 @@ extension Checkpoint {
       throw CheckpointError(
         .unwritable, file: folder, expected: "a folder that can be made", found: systemError())
     }
+    let lock = FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
     var manifest = manifest
     manifest.data.items = items.count
     manifest.files = []

@@ -24,8 +24,9 @@ public struct Checkpoint: Sendable {
 
   /// Reads a folder. O(its files).
   ///
-  /// - Throws: `.unreadable` where there is no such folder, manifest or file; `.damaged` where one of them
-  ///   is not what it should be; `.wrongContent` where the manifest is of a newer version.
+  /// - Throws: `.unreadable` where there is no such folder or manifest, or a file may not be read; `.damaged`
+  ///   where one of them is not what it should be, or not there although the manifest names it;
+  ///   `.wrongContent` where the manifest is of a newer version.
   public init(contentsOf folder: String) throws(CheckpointError) {
     var status = stat()
     guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
@@ -46,7 +47,12 @@ public struct Checkpoint: Sendable {
       } catch {
         // Files go when the manifest that names others is in place: a reader may have been between.
         let newer = error.kind == .unreadable ? try manifestBytes() : bytes
-        guard newer != bytes else { throw error }
+        guard newer != bytes else {
+          guard error.kind == .unreadable, access(error.file, F_OK) != 0 else { throw error }
+          throw CheckpointError(
+            .damaged, file: error.file, expected: "a file, as the manifest says",
+            found: "no such file", hint: "it was moved or deleted")
+        }
         bytes = newer
       }
     }

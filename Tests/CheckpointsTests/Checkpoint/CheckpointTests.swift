@@ -123,7 +123,7 @@ struct CheckpointTests {
         #expect(cut?.found == "\(file.length - 1)" && cut?.kind == .damaged)
         unlink(path)
         let gone = failure { () throws(CheckpointError) in try Checkpoint(contentsOf: folder) }
-        #expect(gone?.kind == .unreadable && gone?.file == path)
+        #expect(gone?.kind == .damaged && gone?.file == path && gone?.found == "no such file")
         try AtomicFile.write(bytes, to: path)
       }
       #expect(try CheckpointSamples.number(in: folder) == 0)
@@ -144,6 +144,26 @@ struct CheckpointTests {
         to: folder + "/manifest.json")
       let fewer = failure { () throws(CheckpointError) in try Checkpoint(contentsOf: folder) }
       #expect(fewer?.expected == "3 items, as the manifest says" && fewer?.found == "2")
+    }
+  }
+
+  /// Whichever of several writers is the last, its checkpoint is whole, and nothing of the others is left.
+  @Test func writersTakeTurns() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "seqrec-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for _ in 0..<10 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<4 {
+          group.addTask {
+            for turn in 0..<4 { try CheckpointSamples.write((number + turn) % 2, to: folder) }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let manifest = try Checkpoint(contentsOf: folder).manifest
+      #expect(try CheckpointSamples.number(in: folder) != nil)
+      #expect(
+        try names(in: folder) == (manifest.files.map(\.name) + ["manifest.json"]).sorted())
     }
   }
 

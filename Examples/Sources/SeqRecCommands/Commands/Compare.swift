@@ -39,11 +39,12 @@ struct Compare: ParsableCommand {
     let recipes = try measuring.common.recipes(of: models.elements)
     try measuring.check(recipes)
     var outputs = try EvaluationOutputs(
-      json: measuring.json, report: report, inputs: [measuring.data.data])
+      json: measuring.json, report: report, inputs: measuring.inputs)
     let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
     let setting = try measuring.setting(of: recipes, progress: progress)
-    let identities = RunIdentity(setting, selection: measuring.selection.text)
+    let identities = RunIdentity(
+      setting, selection: measuring.selection.text(seed: measuring.selectionSeed))
     func identity(_ recipe: any ShippedModel, _ seed: UInt64) -> String {
       identities.digest(recipe, preset: measuring.common.preset, seed: seed)
     }

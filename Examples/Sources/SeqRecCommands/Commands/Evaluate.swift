@@ -52,7 +52,7 @@ struct Evaluate: ParsableCommand {
     try checkSingleRun(of: recipes)
     var outputs = try EvaluationOutputs(
       json: measuring.json, ranks: ranks, weights: saveWeights,
-      inputs: [measuring.data.data, weights.weights] + (restored?.files ?? []))
+      inputs: measuring.inputs + weights.inputs + (restored?.files ?? []))
     let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
     let setting = try measuring.setting(of: recipes, restored: restored, progress: progress)

@@ -51,7 +51,8 @@ struct Recommend: ParsableCommand {
     let titles = try itemFields.map(ItemTitles.init)
     let restored = try serving.model.restored()
     let file = try output.map { path throws(ToolError) in
-      try OutputFile(replacing: path, inputs: serving.model.inputs(restored))
+      try OutputFile(
+        replacing: path, inputs: serving.model.inputs(restored) + [itemFields].compactMap(\.self))
     }
     let loaded = try serving.model.loaded(restored)
     let server = loaded.server(seen: serving.seen, titles: titles)

@@ -64,8 +64,10 @@ struct Train: ParsableCommand {
   func run() throws {
     let recipes = try common.recipes(of: [model])
     try weights.check(recipes)
+    try checkEpochs(of: type(of: recipes[0]))
     try negatives.check(evaluationProtocol, seen: .filtered)
-    let folder = try TrainingFolder(output, input: data.data, resumes: resume)
+    let folder = try TrainingFolder(
+      output, inputs: data.inputs + weights.inputs + common.configurations, resumes: resume)
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     if evaluationProtocol != nil {
@@ -103,6 +105,18 @@ struct Train: ParsableCommand {
     try Console.output.write(
       json
         ? report(of: fitted, heldOut, at: path).text + "\n" : text(of: fitted, heldOut, at: path))
+  }
+
+  /// That nothing was said about epochs of a model that has none.
+  private func checkEpochs(of model: any ShippedModel.Type) throws(ToolError) {
+    let options = [
+      ("--weights", weights.weights != nil), ("--checkpoint-every", checkpointEvery != nil),
+      ("--resume", resume),
+    ]
+    guard !model.isTrainedByEpochs, let option = options.first(where: \.1)?.0 else { return }
+    throw ToolError(
+      .usage,
+      "\(option): \(model.name) learns in one pass, with nothing to begin from or to go on with")
   }
 
   private func text(of fitted: FittedModel, _ heldOut: HeldOut?, at path: String?) -> String {

@@ -52,7 +52,7 @@ struct Tune: ParsableCommand {
     }
     try negatives.check(evaluationProtocol, seen: seen)
     let file = try output.map { path throws(ToolError) in
-      try EvaluationOutputs.requireDistinct([path], inputs: [data.data] + common.configurations)
+      try EvaluationOutputs.requireDistinct([path], inputs: data.inputs + common.configurations)
       return try OutputFile(path, .replacing)
     }
     let progress = Progress(isQuiet: common.quiet)

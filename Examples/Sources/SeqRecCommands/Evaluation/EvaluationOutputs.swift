@@ -10,7 +10,7 @@ struct EvaluationOutputs {
   ///   is an input.
   init(
     json: String?, ranks: String? = nil, weights: String? = nil, report: String? = nil,
-    inputs: [String?]
+    inputs: [String]
   ) throws(ToolError) {
     try Self.requireDistinct([json, ranks, weights, report], inputs: inputs)
     func file(_ path: String?, _ mode: OutputFile.Mode) throws(ToolError) -> OutputFile? {
@@ -26,8 +26,8 @@ struct EvaluationOutputs {
   /// That no output is another one or an input, by what they are and not by how they are spelt.
   ///
   /// - Throws: `ToolError` with status 64.
-  static func requireDistinct(_ outputs: [String?], inputs: [String?]) throws(ToolError) {
-    var taken = Set(inputs.compactMap { $0.map(FileIdentity.init(of:)) })
+  static func requireDistinct(_ outputs: [String?], inputs: [String]) throws(ToolError) {
+    var taken = Set(inputs.map(FileIdentity.init(of:)))
     for path in outputs.compactMap({ $0 }) {
       guard taken.insert(FileIdentity(of: path)).inserted else {
         throw ToolError(

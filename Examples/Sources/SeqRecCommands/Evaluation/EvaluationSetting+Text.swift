@@ -9,8 +9,8 @@ extension EvaluationSetting {
       (seeds.count > 1 ? "seeds " : "seed ") + seeds.map(String.init).joined(separator: ",")
     let distinct = presets.indices.filter { presets.firstIndex(of: presets[$0]) == $0 }
     return """
-      \(dataset.name): \(log.userCount.grouped) users, \(log.itemCount.grouped) items, \
-      \(log.count.grouped) interactions
+      \(dataset.name): \(log.userCount.counted("user")), \(log.itemCount.counted("item")), \
+      \(log.count.counted("interaction"))
       \(evaluationProtocol.rawValue), \(candidates), preset \
       \(distinct.map { presets[$0] }.joined(separator: ",")), \(seeds), threads \(threads), kernels \
       \(Float.kernels.name)

@@ -17,7 +17,7 @@ extension AutoRecRecipe {
     ] + trainingKeys
   }
 
-  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     file.sizes(widthOf: "encoder.weight")
   }
 }

@@ -116,28 +116,8 @@ struct AutoSeqRecRecipe: ShippedModel {
     }
   }
 
-  /// Takes the lambdas that weights were saved with, unless `--set` names others.
-  private mutating func takeLambdas(of file: SafetensorsFile, noting progress: Progress) {
-    func number(_ key: String) -> Double? { file.metadata[key].flatMap(Double.init) }
-    guard namedKeys.isDisjoint(with: ["lambda1", "lambda2"]), let first = number("lambda1"),
-      let second = number("lambda2"),
-      first >= 0, second >= 0, first + second <= 1 + 1e-12,
-      (first, second) != (options.lambda1, options.lambda2)
-    else { return }
-    options.lambda1 = first
-    options.lambda2 = second
-    progress.note("lambda1 = \(first) and lambda2 = \(second), as the weights were saved")
-  }
-
-  /// That the weights are of rows decoded in the same way, and the lambdas that they bring make a mixture.
-  private func requireFit(of file: SafetensorsFile, at path: String) throws(ToolError) {
-    let own = options.reconstruction.rawValue
-    if let found = file.metadata["reconstruction"], found != own {
-      throw ToolError(
-        .badInput, "\(path): expected weights with reconstruction = \(own), found \(found)",
-        hint: "name the preset, or the settings, that they were trained with")
-    }
-    do { try check() } catch { throw ToolError(.badInput, "\(path): \(error.message)") }
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
+    file.sizes(widthOf: "encoder.weight", keys: ["reconstruction"])
   }
 
   private var rate: Double {
@@ -171,17 +151,7 @@ struct AutoSeqRecRecipe: ShippedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    var recipe = self
-    let weightsFile = try request.weightsFile(of: Self.name)
-    if let shape = weightsFile?["encoder.weight"]?.shape, shape.count == 2, shape[1] > 0,
-      !namedKeys.contains("width")
-    {
-      recipe.width = shape[1]
-    }
-    if let weightsFile, let path = request.weightsPath {
-      recipe.takeLambdas(of: weightsFile, noting: request.progress)
-      try recipe.requireFit(of: weightsFile, at: path)
-    }
+    let (recipe, weightsFile) = try withWeights(of: request)
     let model = AutoSeqRec(
       itemCount: request.sizes.items, width: recipe.width, options: recipe.options)
     let clock = Stopwatch()

@@ -42,7 +42,7 @@ struct BPRRecipe: EarlyStoppedModel {
     set { penalty = VectorPenalty(users: newValue, targets: newValue, negatives: newValue) }
   }
 
-  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     file.sizes(widthOf: "items.weight")
   }
 

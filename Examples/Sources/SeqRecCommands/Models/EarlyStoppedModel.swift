@@ -3,9 +3,6 @@ import SeqRec
 /// A shipped model whose training is validated on the way and keeps the best weights.
 protocol EarlyStoppedModel: ShippedModel {
   var plan: TrainingPlan { get set }
-
-  /// The hyper-parameters that a file of weights decides, as `--set` takes them.
-  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)]
 }
 
 /// What it is trained with, and how long.
@@ -46,11 +43,7 @@ extension EarlyStoppedModel {
     embeddings: @escaping (Weights<Float>) -> [Embedding] = { _ in [] },
     live: @escaping (Trained<M>, InteractionLog, Workers) -> Live
   ) throws -> FittedModel {
-    var recipe = self
-    let file = try request.weightsFile(of: Self.name)
-    if let file, let path = request.weightsPath {
-      recipe = try taking(Self.sizes(of: file), of: path)
-    }
+    let (recipe, file) = try withWeights(of: request)
     let model = try model(recipe, request.sizes)
     let clock = Stopwatch()
     let trained =
@@ -83,28 +76,6 @@ extension EarlyStoppedModel {
       try heldOut.validate(
         live($0, request.log, request.workers), epoch: $0.history.epochsRun)
     }
-  }
-
-  /// The recipe with what decides the shapes of weights, and what they mean, as their file has it. What
-  /// `--set` names must be what the file has.
-  private func taking(
-    _ sizes: [(key: String, text: String)], of path: String
-  ) throws(ToolError) -> Self {
-    var recipe = self
-    for (key, text) in sizes {
-      let own = recipe.hyperparameters.first { $0.key == key }?.value.plainText
-      guard own != text else { continue }
-      let found = "found \(key) = \(text)"
-      guard !namedKeys.contains(key) else {
-        throw ToolError(.badInput, "\(path): expected \(key) = \(own ?? ""), \(found)")
-      }
-      guard let setting = Setting(argument: "\(key)=\(text)"),
-        let taken = try? recipe.applying(setting)
-      else { throw ToolError(.badInput, "\(path): expected a sound \(key), \(found)") }
-      recipe = taken
-    }
-    do { try recipe.check() } catch { throw ToolError(.badInput, "\(path): \(error.message)") }
-    return recipe
   }
 }
 

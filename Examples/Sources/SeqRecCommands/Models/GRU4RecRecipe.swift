@@ -40,7 +40,7 @@ struct GRU4RecRecipe: EarlyStoppedModel {
       .init("tied", \.isTied, "predict items by the vectors that they are read with"),
     ] + trainingKeys
 
-  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     file.sizes(widthOf: "items.weight", keys: ["maxLength", "reset"])
       + [("tied", "\(file["targets.weight"] == nil)")]
   }

@@ -8,9 +8,7 @@ protocol ItemItemRecipe: ShippedModel {
 
 extension ItemItemRecipe {
   func fit(_ request: FitRequest) throws -> FittedModel {
-    var recipe = self
-    let file = try request.weightsFile(of: Self.name)
-    if let file, let path = request.weightsPath { try recipe.takeSettings(of: file, at: path) }
+    let (recipe, file) = try withWeights(of: request)
     let estimator = recipe.estimator
     let clock = Stopwatch()
     let model =
@@ -26,31 +24,15 @@ extension ItemItemRecipe {
       trainingSeconds: clock.seconds
     ) { [workers = request.workers] in model.live(after: $0, workers: workers) }
   }
-
-  /// Takes what the weights were saved with, unless `--set` names others.
-  private mutating func takeSettings(
-    of file: SafetensorsFile, at path: String
-  ) throws(ToolError) {
-    for key in Self.keys where !namedKeys.contains(key.name) {
-      guard let text = file.metadata[key.name] else { continue }
-      guard let setting = Setting(argument: "\(key.name)=\(text)"),
-        let taken = try? applying(setting)
-      else {
-        throw ToolError(
-          .badInput, "\(path): expected a sound \(key.name), found \(key.name) = \(text)")
-      }
-      self = taken
-    }
-  }
 }
 
 extension HyperparameterKey where Model: ItemItemRecipe {
-  /// A number that is not negative.
+  /// A number that is not negative, and that `Float` can be multiplied with.
   static func atLeastZero(
     _ name: String, _ path: any WritableKeyPath<Model, Double> & Sendable, _ help: String,
     grid: [String] = []
   ) -> Self {
-    Self(name, path, "a number from 0", help, grid: grid) { $0 >= 0 }
+    Self(name, path, "a number from 0 to 1e12", help, grid: grid) { (0...1e12).contains($0) }
   }
 
   static func halfLife(_ path: any WritableKeyPath<Model, Double> & Sendable) -> Self {

@@ -1,12 +1,12 @@
 /// The known names that somebody may have meant.
 package struct NearNames {
-  /// Those at most a third of the letters away (at least two), nearest first.
+  /// Those at most a third of the letters away (at least two, of three letters one), nearest first.
   package let near: [String]
   private let known: [String]
 
   package init(to name: String, among known: [String]) {
     self.known = known
-    let reach = max(2, name.count / 3)
+    let reach = name.count <= 3 ? 1 : max(2, name.count / 3)
     near =
       known
       .map { (name: $0, distance: Self.distance(name.lowercased(), $0.lowercased())) }

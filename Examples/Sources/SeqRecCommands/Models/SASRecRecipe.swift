@@ -87,7 +87,7 @@ struct SASRecRecipe: EarlyStoppedModel {
   }
 
   /// By shape where shapes say it, by what was saved along with them elsewhere.
-  static func sizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     var sizes = file.sizes(widthOf: "items.weight", keys: ["heads", "norms"])
     if let shape = file["positions.weight"]?.shape, shape.count == 2 {
       sizes.append(("maxLength", "\(shape[0])"))

@@ -18,6 +18,10 @@ protocol ShippedModel: Sendable {
   /// The hyper-parameters that `--set` named.
   var namedKeys: Set<String> { get set }
 
+  /// The hyper-parameters that a file of weights decides, by the shapes of its tensors or by what was saved
+  /// along with them: with others the weights would not fit, or mean something else.
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)]
+
   /// Whether a selection for this recipe tries the grid that the key of that name declares.
   func isTried(_ key: String) -> Bool
 
@@ -64,71 +68,10 @@ struct Preset<Model: Sendable>: Sendable {
   static func `default`(_ recipe: Model) -> Self { Self("default", recipe) }
 }
 
-/// What a recipe is trained on, and how.
-struct FitRequest {
-  /// What messages call the data.
-  var dataName: String
-  /// The events to train on.
-  var log: InteractionLog
-  /// What is held out, which early stopping validates on; nil where everything trains.
-  var heldOut: HeldOut?
-  /// A trained model to use instead of training.
-  var checkpoint: Checkpoint?
-  /// A file of weights to use instead of training.
-  var weightsPath: String?
-  /// Whether these weights are only where a training begins.
-  var trainsWeights = false
-  /// The state of a training to go on with: a file's, or one that is at hand.
-  var state: SafetensorsFile?
-  var resuming: TrainingState?
-  /// Who gets such states.
-  var checkpoints: Checkpointing?
-  var seed: UInt64
-  var workers: Workers
-  var progress: Progress
-}
-
-extension FitRequest {
-  /// The file of weights, if there is one.
-  ///
-  /// - Throws: `ToolError` with status 65 where it says that it is another model's or no weights.
-  func weightsFile(of name: String) throws -> SafetensorsFile? {
-    guard let weightsPath else { return nil }
-    let file = try SafetensorsFile(contentsOf: weightsPath)
-    guard !file.isTrainingState else {
-      throw ToolError(
-        .badInput, "\(weightsPath): expected weights, found the state of a training",
-        hint: "seqrec train --resume goes on with it, and writes a checkpoint at its end")
-    }
-    if let model = file.metadata["model"], model != name {
-      throw ToolError(.badInput, "\(weightsPath): expected weights of \(name), found \(model)")
-    }
-    return file
-  }
-
-  /// The state to go on with, if there is one.
-  func trainingState(for parameters: [Parameter]) throws -> TrainingState? {
-    try resuming ?? state.map { try TrainingState($0, for: parameters) }
-  }
-
-  /// How many items and users the model has.
-  var sizes: (items: Int, users: Int) {
-    checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)
-  }
-
-  /// The model with the numbers of the checkpoint or of that file; nil where it is to be trained.
-  func restored<M: TrainableModel>(_ model: M, _ file: SafetensorsFile?) throws -> Trained<M>? {
-    guard let file = checkpoint?.weights ?? file, !trainsWeights else { return nil }
-    return Trained(model, weights: try Weights(file, for: model.parameters))
-  }
-
-  /// The numbers of that file, where a training begins with them.
-  func initialWeights(
-    _ file: SafetensorsFile?, for parameters: [Parameter]
-  ) throws -> Weights<Float>? {
-    guard let file, trainsWeights else { return nil }
-    return try Weights(file, for: parameters)
-  }
+/// A training that came to nothing, and whose it was.
+struct FailedTraining: Error {
+  let model: String
+  let reason: TrainingError
 }
 
 extension ShippedModel {
@@ -149,35 +92,10 @@ extension ShippedModel {
     return copy
   }
 
-  /// The recipe of all hyper-parameters by their names, which the file at `path` has.
-  ///
-  /// - Throws: `ToolError` with status 65 where one is missing, unknown or not sound.
-  static func recipe(
-    from values: [(key: String, text: String)], at path: String
-  ) throws(ToolError) -> Self {
-    var recipe = presets[0].recipe
-    let keys = recipe.hyperparameters.map(\.key)
-    if let missing = keys.first(where: { key in !values.contains { $0.key == key } }) {
-      throw ToolError(.badInput, "\(path): expected a value of \(missing), found none")
-    }
-    for (key, text) in values {
-      guard keys.contains(key), let setting = Setting(argument: "\(key)=\(text)"),
-        let next = try? recipe.applying(setting)
-      else {
-        throw ToolError(
-          .badInput, "\(path): expected hyper-parameters of \(name), found \(key) = \(text)")
-      }
-      recipe = next
-    }
-    recipe.namedKeys = []
-    do { try recipe.check() } catch { throw ToolError(.badInput, "\(path): \(error.message)") }
-    return recipe
-  }
-
   /// Trains, or takes the weights of a file, with the data's name in what is said of it.
   ///
-  /// - Throws: `ToolError` with status 65 where the events teach this model nothing; what ``fit(_:)``
-  ///   throws.
+  /// - Throws: `ToolError` with status 65 where the events teach this model nothing; ``FailedTraining`` and what
+  ///   else ``fit(_:)`` throws.
   func fitted(by request: FitRequest) throws -> FittedModel {
     do {
       return try fit(request)
@@ -187,10 +105,17 @@ extension ShippedModel {
         "\(request.dataName): expected something that \(Self.name) learns from, found nothing in the "
           + "\(events.grouped) interactions that train",
         hint: "what predicts the next item needs users with two or more of them")
+    } catch let error as TrainingError {
+      throw FailedTraining(model: Self.name, reason: error)
     }
   }
 
   static var presetNames: [String] { presets.map(\.name) }
+
+  /// Whether it learns in epochs, which a training can be stopped between; else in one pass, or not at all.
+  static var isTrainedByEpochs: Bool { keys.contains { $0.name == "epochs" } }
+
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] { [] }
 
   func isTried(_ key: String) -> Bool { true }
 

@@ -18,6 +18,27 @@ struct CommaList<Element: LosslessStringConvertible & Sendable>: ExpressibleByAr
   var defaultValueDescription: String { elements.map(\.description).joined(separator: ",") }
 }
 
+/// What `--positive` keeps.
+enum LeastRating: ExpressibleByArgument, Sendable {
+  case off
+  case rating(Double)
+
+  init?(argument: String) {
+    if argument == "off" {
+      self = .off
+    } else if let number = Double(argument) {
+      self = .rating(number)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number, where there is one.
+  var number: Double? {
+    if case .rating(let number) = self { number } else { nil }
+  }
+}
+
 extension InteractionFormat: @retroactive ExpressibleByArgument {}
 extension SeenItems: @retroactive ExpressibleByArgument {}
 extension NegativesRule: @retroactive ExpressibleByArgument {}

@@ -56,20 +56,12 @@ struct Configuration {
     return place
   }
 
-  /// The recipe with these values in the place of its own.
+  /// The recipe with these values in the place of its own, as if `--set` had named them.
   ///
   /// - Throws: `ToolError` with status 65 for a key or a value that the model does not know.
   func applied<M: ShippedModel>(to recipe: M) throws(ToolError) -> M {
-    do throws(ToolError) {
-      var copy = recipe
-      for setting in settings {
-        _ = try ModelRegistry.places(of: setting, in: [recipe])
-        copy = try copy.applying(setting)
-      }
-      try copy.check()
-      return copy
-    } catch {
-      throw ToolError(.badInput, "\(path): \(error.message)", hint: error.hint)
-    }
+    var copy = try recipe.taking(settings.map { ($0.key, $0.value) }, at: path)
+    copy.namedKeys.formUnion(settings.map(\.key))
+    return copy
   }
 }

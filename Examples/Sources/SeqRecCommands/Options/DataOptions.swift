@@ -18,8 +18,10 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Keep ratings of at least that, drop the others.", valueName: "rating"))
-  var positive: Double?
+    help: ArgumentHelp(
+      "Keep ratings of at least that, drop the others; off looks at none. (default: off, or what the "
+        + "checkpoint was trained with)", valueName: "rating"))
+  var positive: LeastRating?
 
   @Option(
     parsing: .unconditional,
@@ -32,8 +34,8 @@ struct DataOptions: ParsableArguments {
     if let minInteractions, minInteractions < 0 {
       throw ValidationError("--min-interactions \(minInteractions): expected 0 or more")
     }
-    if let positive, !positive.isFinite {
-      throw ValidationError("--positive \(positive): expected a finite number")
+    if let number = positive?.number, !number.isFinite {
+      throw ValidationError("--positive \(number): expected a finite number")
     }
     guard data != nil || (columns == nil && format == .automatic && positive == nil) else {
       throw ValidationError(
@@ -42,19 +44,25 @@ struct DataOptions: ParsableArguments {
     do { _ = try namedColumns() } catch { throw ValidationError("\(error)") }
   }
 
+  /// The files that are read.
+  var inputs: [String] { [data].compactMap(\.self) }
+
   /// The log that the options leave, of the file or the synthetic one; what was not said is as for the training
   /// of a checkpoint.
   func load(progress: Progress, as manifest: CheckpointManifest? = nil) throws -> Dataset {
     let clock = Stopwatch()
     var filter = self
     filter.minInteractions = minInteractions ?? manifest?.minInteractions
-    filter.positive = positive ?? manifest?.positive
+    if data != nil, positive == nil, let least = manifest?.positive {
+      filter.positive = .rating(least)
+      progress.note("--positive \(least), as for the checkpoint's training (off keeps all ratings)")
+    }
     let source = try filter.read()
     if let hint = source.log.timeHint { progress.note(hint) }
     let log = try filter.filtered(source)
     return Dataset(
       name: source.name, path: data, sha256: source.sha256, log: log,
-      minInteractions: filter.minInteractions ?? 0, positive: filter.positive,
+      minInteractions: filter.minInteractions ?? 0, positive: filter.positive?.number,
       oracle: log.count == source.log.count ? source.oracle : nil, seconds: clock.seconds)
   }
 
@@ -68,7 +76,8 @@ struct DataOptions: ParsableArguments {
     }
     let bytes = try ByteSource(path: data).all()
     let reading = try InteractionReading(
-      bytes: bytes, name: data, format: format, columns: try namedColumns(), positive: positive)
+      bytes: bytes, name: data, format: format, columns: try namedColumns(),
+      positive: positive?.number)
     return DataSource(
       name: String(data.split(separator: "/").last ?? ""), sha256: bytes.sha256, reading: reading,
       log: reading.log)
@@ -79,7 +88,7 @@ struct DataOptions: ParsableArguments {
   /// - Throws: `ToolError` with status 65 where that is nothing.
   func filtered(_ source: DataSource) throws(ToolError) -> InteractionLog {
     let name = data ?? source.name
-    if let positive, source.log.count == 0 {
+    if let positive = positive?.number, source.log.count == 0 {
       throw ToolError(
         .badInput, "\(name): no rating is \(positive) or more, as --positive asks",
         hint: "a smaller number keeps more")
@@ -89,7 +98,7 @@ struct DataOptions: ParsableArguments {
     guard log.count > 0 else {
       throw ToolError(
         .badInput,
-        "\(name): nobody is left of \(source.log.userCount.grouped) users after "
+        "\(name): nobody is left of \(source.log.userCount.counted("user")) after "
           + "--min-interactions \(least)", hint: "a smaller number keeps more")
     }
     return log

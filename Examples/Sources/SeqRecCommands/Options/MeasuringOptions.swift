@@ -44,6 +44,12 @@ struct MeasuringOptions: ParsableArguments {
 
   var allSeeds: [UInt64] { seeds?.elements ?? [seed ?? 0] }
 
+  /// The seed of selections, whatever is measured with it.
+  var selectionSeed: UInt64 { allSeeds[0] }
+
+  /// The files that are read.
+  var inputs: [String] { data.inputs + common.configurations }
+
   /// That the options fit each other and the models.
   ///
   /// - Throws: `ToolError` with status 64.
@@ -96,7 +102,7 @@ struct MeasuringOptions: ParsableArguments {
       let seeds = allSeeds.filter { !isDone(recipe, $0) }
       guard !seeds.isEmpty else { continue }
       let tuning = try selection.tuning(
-        of: recipe, preset: common.preset, heldOut: setting.heldOut, seed: allSeeds[0],
+        of: recipe, preset: common.preset, heldOut: setting.heldOut, seed: selectionSeed,
         workers: setting.workers, progress: progress)
       for seed in seeds {
         let run = try EvaluationRun(

@@ -21,8 +21,8 @@ struct ModelOptions: ParsableArguments {
   var seed: UInt64?
 
   /// The files that are read.
-  func inputs(_ restored: RestoredModel?) -> [String?] {
-    [data.data, weights.weights] + (restored?.files ?? [])
+  func inputs(_ restored: RestoredModel?) -> [String] {
+    data.inputs + weights.inputs + common.configurations + (restored?.files ?? [])
   }
 
   /// The checkpoint, if one was named.

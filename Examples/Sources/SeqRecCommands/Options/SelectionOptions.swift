@@ -23,10 +23,12 @@ struct SelectionOptions: ParsableArguments {
     if select { try grid.check(recipes) }
   }
 
-  /// What decides the choice, beside what is measured.
-  var text: String {
+  /// What decides the choice of a selection with that seed, beside what is measured; empty where there is
+  /// none.
+  func text(seed: UInt64) -> String {
+    guard select else { return "" }
     let wishes = grid.grid.map(\.text).joined(separator: " ")
-    return "\(select) \(wishes) \(grid.mostTrials)"
+    return "\(wishes) \(grid.mostTrials) \(seed)"
   }
 
   /// What is chosen for a recipe; nil where nobody asked or there is nothing to choose.

@@ -8,6 +8,9 @@ struct WeightsOptions: ParsableArguments {
     completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
+  /// The files that are read.
+  var inputs: [String] { [weights].compactMap(\.self) }
+
   /// That they are meant for one model, which has weights.
   ///
   /// - Throws: `ToolError` with status 64.

@@ -27,8 +27,8 @@ struct Description {
 
   var text: String {
     let heading =
-      "\(source.name): \(statistics.users.grouped) users, \(statistics.items.grouped) items, "
-      + "\(statistics.interactions.grouped) interactions\n"
+      "\(source.name): \(statistics.users.counted("user")), \(statistics.items.counted("item")), "
+      + "\(statistics.interactions.counted("interaction"))\n"
     var rows: [(String, String)] = []
     if let reading = source.reading {
       rows += [
@@ -70,9 +70,13 @@ struct Description {
   }
 
   private var dropped: String {
-    let rating =
-      options.positive.map { "\((lines?.belowRating ?? 0).grouped) below --positive \($0), " } ?? ""
-    return "\(rating)\(droppedByCore.grouped) by --min-interactions \(options.minInteractions ?? 0)"
+    let reasons = [
+      options.positive?.number.map {
+        "\((lines?.belowRating ?? 0).grouped) below --positive \($0)"
+      },
+      options.minInteractions.map { "\(droppedByCore.grouped) by --min-interactions \($0)" },
+    ].compactMap(\.self)
+    return reasons.isEmpty ? "nothing" : reasons.joined(separator: ", ")
   }
 
   private var timesText: String {

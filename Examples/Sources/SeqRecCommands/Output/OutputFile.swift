@@ -42,9 +42,9 @@ struct OutputFile: Hashable, Sendable {
   /// A file in the place of an old one that is none of the inputs.
   ///
   /// - Throws: `ToolError` with status 73 where it cannot be written, 64 where it is an input.
-  init(replacing path: String, inputs: [String?]) throws(ToolError) {
+  init(replacing path: String, inputs: [String]) throws(ToolError) {
     let identity = FileIdentity(of: path)
-    guard !inputs.contains(where: { $0.map(FileIdentity.init(of:)) == identity }) else {
+    guard !inputs.contains(where: { FileIdentity(of: $0) == identity }) else {
       throw ToolError(
         .usage, "\(path) is named twice", hint: "each output needs a file of its own")
     }

@@ -58,4 +58,7 @@ extension Int {
     }
     return (self < 0 ? "-" : "") + String(result.reversed())
   }
+
+  /// `1 user`, `2 users`
+  package func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

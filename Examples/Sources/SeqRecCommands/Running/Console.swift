@@ -15,12 +15,18 @@ struct Console {
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  func write(_ text: String) throws(ToolError) {
+  /// - Throws: ``ReaderLeft`` where nobody reads any more, as after `| head`; `ToolError` with status 73 where
+  ///   it cannot be written.
+  func write(_ text: String) throws {
     if let reason = writeAll(Array(text.utf8), to: descriptor) {
+      if errno == EPIPE { throw ReaderLeft() }
       throw ToolError(.noOutput, "the results cannot be written to standard output: \(reason)")
     }
   }
 }
+
+/// Nobody reads what is written, and nobody needs to be told.
+struct ReaderLeft: Error {}
 
 /// Writes all bytes; the system's reason where that fails.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {

@@ -11,14 +11,16 @@ struct ErrorReport {
     switch error {
     case let error as ToolError:
       self.init(error.status, "\(error)")
+    case is ReaderLeft:
+      self.init(status: .noOutput, text: "")
     case is CancellationError:
       self.init(.stopped, "stopped")
     case let error as InteractionFileError:
       self.init(error.kind == .missing ? .noInput : .badInput, Self.text(of: error))
     case let error as CheckpointError:
       self.init(Self.status(of: error.kind), "\(error)")
-    case let error as TrainingError:
-      self.init(Self.status(of: error), Self.text(of: error))
+    case let error as FailedTraining:
+      self.init(Self.status(of: error.reason), "\(error.model): \(Self.text(of: error.reason))")
     case let error as ItemItemError:
       self.init(Self.status(of: error), "\(error)")
     case let error as RankingError:

@@ -31,6 +31,10 @@ extension HeldOut {
     }
   }
 
+  /// The most events of validation that variants are ranked on, evenly spaced: more would not choose better,
+  /// and there may be a thousand variants.
+  private static var mostRankedForVariants: Int { 10_000 }
+
   /// How good a recommender that has seen the events of training is on validation, by what selections
   /// choose by.
   func measure<Live: LiveRecommender & ~Copyable>(_ live: consuming Live) throws -> Double {
@@ -54,7 +58,7 @@ extension HeldOut {
       case .futureInteraction:
         try FutureInteraction.metrics(
           of: &variants, on: split.validation, after: split.train, seen: seen,
-          rankingAtMost: 10_000)
+          rankingAtMost: Self.mostRankedForVariants)
       case .leaveOneOut(let evaluation, let negatives, _):
         try evaluation.validationMetrics(of: variants, among: negatives.candidates(seen))
       }

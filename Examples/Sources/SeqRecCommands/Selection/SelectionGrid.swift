@@ -42,7 +42,10 @@ struct SelectionGrid: Sendable {
       }
       let values = wish.value.split(separator: ",", omittingEmptySubsequences: false)
         .map(String.init)
-      for value in values {
+      for (place, value) in values.enumerated() {
+        guard values.firstIndex(of: value) == place else {
+          throw ToolError(.usage, "\(wish.place): \(value) is named twice")
+        }
         var copy = recipe
         try key.set(&copy, Setting(key.name, value, option: wish.option))
       }

@@ -24,15 +24,18 @@ extension Tuning {
 
   /// A row a trial.
   var table: String {
+    let hasEpochs = trials.contains { $0.choice.epochs != nil }
     var table = TextTable(
-      ["trial"] + grid.axes.map(\.key) + ["epochs", criterion, "seconds", ""],
-      leading: [grid.axes.count + 4])
+      ["trial"] + grid.axes.map(\.key) + (hasEpochs ? ["epochs"] : [])
+        + [criterion, "seconds", ""],
+      leading: [grid.axes.count + (hasEpochs ? 4 : 3)])
     for (place, trial) in trials.enumerated() {
       table.append(
         ["\(trial.candidate + 1)"]
           + grid.axes.map { trial.choice.value(of: $0.key).plainText }
+          + (hasEpochs ? [trial.choice.epochs.map { "\($0)" } ?? "-"] : [])
           + [
-            trial.choice.epochs.map { "\($0)" } ?? "-", trial.value?.fixed(4) ?? "diverged",
+            trial.value?.fixed(4) ?? "diverged",
             trial.choice.seconds.fixed(1),
             place == best ? "chosen" : trial.goesOn ? "trained on" : "",
           ])

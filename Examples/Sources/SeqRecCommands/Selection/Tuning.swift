@@ -89,17 +89,19 @@ private struct TrialBench<M: ShippedModel> {
       let fitted = try recipe.fitted(
         by: FitRequest(
           dataName: heldOut.dataName, log: heldOut.split.train, heldOut: heldOut,
-          resuming: state, checkpoints: Checkpointing(every: epochs) { last = $0 }, seed: seed,
-          workers: workers, progress: progress))
+          resuming: state,
+          checkpoints: M.epochsTried == nil ? nil : Checkpointing(every: epochs) { last = $0 },
+          seed: seed, workers: workers, progress: progress))
       state = last
       let variants = try grid.variants(of: recipe)
       let values = try M.measure(variants, with: fitted, on: heldOut, workers: workers)
       let best = zip(variants, values).max { $0.1 < $1.1 }
-      let epochsRun = fitted.weights == nil ? nil : fitted.history.epochsRun
+      let epochsRun = M.isTrainedByEpochs ? fitted.history.epochsRun : nil
       return (
         best?.1, Choice(recipe: best?.0 ?? recipe, epochs: epochsRun, seconds: clock.seconds)
       )
-    } catch TrainingError.diverged(let epoch) {
+    } catch let failure as FailedTraining {
+      guard case .diverged(let epoch) = failure.reason else { throw failure }
       return (nil, Choice(recipe: recipe, epochs: epoch, seconds: clock.seconds))
     } catch is RankingError {
       return (nil, Choice(recipe: recipe, epochs: nil, seconds: clock.seconds))

@@ -18,8 +18,8 @@ struct TrainingFolder {
   /// Looks at the folder, or at the place for one, and changes nothing.
   ///
   /// - Throws: `ToolError` with status 73 where it cannot be written; 66 where it should hold a state and
-  ///   does not; 64 where it holds one that nobody asked for, or one of its files is the input.
-  init(_ path: String, input: String?, resumes: Bool) throws(ToolError) {
+  ///   does not; 64 where it holds one that nobody asked for, or one of its files is an input.
+  init(_ path: String, inputs: [String], resumes: Bool) throws(ToolError) {
     self.path = path
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -32,11 +32,7 @@ struct TrainingFolder {
       throw ToolError(.noOutput, "\(path): expected a folder or nothing, found a file")
     }
     for file in [manifest, state] {
-      if let input, FileIdentity(of: file) == FileIdentity(of: input) {
-        throw ToolError(
-          .usage, "\(file) is named twice", hint: "each output needs a file of its own")
-      }
-      _ = try OutputFile(file, .replacing)
+      _ = try OutputFile(replacing: file, inputs: inputs)
     }
     let isThere = stat(state, &status) == 0
     guard isThere || !resumes else { throw Self.nothingToResume(path) }

@@ -16,7 +16,7 @@ public enum ItemItemError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .tooManyItems(let count, let limit):
       "expected at most \(limit) items, found \(count), whose matrix takes "
-        + "\(4 * count * count / 1_000_000) MB; fewer items, or a larger itemLimit, may help"
+        + "\(max(1, 4 * count * count / 1_000_000)) MB; fewer items, or a larger itemLimit, may help"
     case .notPositiveDefinite(let lambda):
       "with a lambda of \(lambda) the matrix of co-occurrences cannot be inverted; a larger one helps"
     case .neighbour(let found, let item, let count):

@@ -1,0 +1,67 @@
+import SeqRec
+
+/// What a recipe is trained on, and how.
+struct FitRequest {
+  /// What messages call the data.
+  var dataName: String
+  /// The events to train on.
+  var log: InteractionLog
+  /// What is held out, which early stopping validates on; nil where everything trains.
+  var heldOut: HeldOut?
+  /// A trained model to use instead of training.
+  var checkpoint: Checkpoint?
+  /// A file of weights to use instead of training.
+  var weightsPath: String?
+  /// Whether these weights are only where a training begins.
+  var trainsWeights = false
+  /// The state of a training to go on with: a file's, or one that is at hand.
+  var state: SafetensorsFile?
+  var resuming: TrainingState?
+  /// Who gets such states.
+  var checkpoints: Checkpointing?
+  var seed: UInt64
+  var workers: Workers
+  var progress: Progress
+}
+
+extension FitRequest {
+  /// That file of weights.
+  ///
+  /// - Throws: `ToolError` with status 65 where it says that it is another model's or no weights.
+  func weights(of name: String, at weightsPath: String) throws -> SafetensorsFile {
+    let file = try SafetensorsFile(contentsOf: weightsPath)
+    guard !file.isTrainingState else {
+      throw ToolError(
+        .badInput, "\(weightsPath): expected weights, found the state of a training",
+        hint: "seqrec train --resume goes on with it, and writes a checkpoint at its end")
+    }
+    if let model = file.metadata["model"], model != name {
+      throw ToolError(.badInput, "\(weightsPath): expected weights of \(name), found \(model)")
+    }
+    return file
+  }
+
+  /// The state to go on with, if there is one.
+  func trainingState(for parameters: [Parameter]) throws -> TrainingState? {
+    try resuming ?? state.map { try TrainingState($0, for: parameters) }
+  }
+
+  /// How many items and users the model has.
+  var sizes: (items: Int, users: Int) {
+    checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)
+  }
+
+  /// The model with the numbers of the checkpoint or of that file; nil where it is to be trained.
+  func restored<M: TrainableModel>(_ model: M, _ file: SafetensorsFile?) throws -> Trained<M>? {
+    guard let file = checkpoint?.weights ?? file, !trainsWeights else { return nil }
+    return Trained(model, weights: try Weights(file, for: model.parameters))
+  }
+
+  /// The numbers of that file, where a training begins with them.
+  func initialWeights(
+    _ file: SafetensorsFile?, for parameters: [Parameter]
+  ) throws -> Weights<Float>? {
+    guard let file, trainsWeights else { return nil }
+    return try Weights(file, for: parameters)
+  }
+}
