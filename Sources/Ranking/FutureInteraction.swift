@@ -36,11 +36,13 @@ public enum FutureInteraction {
   /// - Parameters:
   ///   - history: what happened before; the scorer has seen it.
   ///   - progress: called after each event with the number of events done.
+  /// - Precondition: the scorer scores the items of the period.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
   public static func replay<S: Scorer & ~Copyable>(
     _ period: InteractionLog, after history: InteractionLog, scoring scorer: inout S,
     progress: ((Int) -> Void)? = nil
   ) throws -> FutureInteractionResult {
+    check(scorer.itemCount, for: period)
     var seen = UserItemMatrix(after: history)
     var filtered: [Rank] = []
     var unfiltered: [Rank] = []
@@ -58,6 +60,12 @@ public enum FutureInteraction {
       progress?(filtered.count)
     }
     return FutureInteractionResult(filtered: filtered, unfiltered: unfiltered)
+  }
+
+  /// That a scorer of so many items scores all items of the period; it may know more.
+  static func check(_ itemCount: Int, for period: InteractionLog) {
+    precondition(
+      itemCount >= period.itemCount, "a scorer of \(itemCount) items for \(period.itemCount)")
   }
 }
 

@@ -30,13 +30,16 @@ extension FutureInteraction {
   /// - Parameters:
   ///   - scorer: has seen `history`.
   ///   - seen: whether items that a user already has are candidates.
-  ///   - count: how many events are ranked at most, evenly spread over the period; all are observed.
+  ///   - count: how many events are ranked at most: of N events those at the places 0, s, 2 s, ... with
+  ///     `s = ceil(N / count)`, evenly spaced over the period. All events are observed.
+  /// - Precondition: `count` is at least 1, and the scorer scores the items of the period.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
   public static func metrics<S: VariantScorer & ~Copyable>(
     of scorer: inout S, on period: InteractionLog, after history: InteractionLog,
     seen: SeenItems, cutoffs: [Int] = [10], rankingAtMost count: Int = .max
   ) throws -> [RankingMetrics] {
     precondition(count >= 1, "\(count) events to rank")
+    check(scorer.itemCount, for: period)
     let step = period.count / count + (period.count % count > 0 ? 1 : 0)
     var known = UserItemMatrix(after: history)
     var ranks = VariantRanks(of: scorer.variantCount, itemCount: scorer.itemCount)
@@ -62,11 +65,13 @@ extension LeaveOneOut {
   /// - Parameters:
   ///   - scorer: has seen the events of training.
   ///   - candidates: what targets are ranked among.
-  /// - Precondition: the candidates are among those of this evaluation.
+  /// - Precondition: the candidates are among those of this evaluation, and the scorer scores the items of the
+  ///   split.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.
   public func validationMetrics<S: VariantScorer & ~Copyable>(
     of scorer: borrowing S, among candidates: CandidateSet, cutoffs: [Int] = [10]
   ) throws -> [RankingMetrics] {
+    check(scorer.itemCount)
     var ranks = VariantRanks(of: scorer.variantCount, itemCount: scorer.itemCount)
     for (place, event) in validation.events.enumerated() {
       if place % 64 == 0 { try Task.checkCancellation() }

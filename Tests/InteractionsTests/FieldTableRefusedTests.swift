@@ -4,8 +4,8 @@ import Testing
 /// Files of fields that must be refused, with the place and the reason.
 @Suite struct FieldTableRefusedTests {
   static let refused: [(text: String, format: FieldFormat, message: String)] = [
-    ("", .automatic, "f: expected fields of items or users, found an empty file"),
-    (" \n\r\n", .reChorus, "f: expected fields of items or users, found an empty file"),
+    ("", .automatic, "f:1:1: expected fields of items or users, found an empty file"),
+    (" \n\r\n", .reChorus, "f:1:1: expected fields of items or users, found an empty file"),
     (
       "one word", .automatic,
       "f:1:1: expected a header, or lines of u.item, u.user, movies.dat or users.dat, "

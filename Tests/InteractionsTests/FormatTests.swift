@@ -116,6 +116,8 @@ import Testing
       try read("1::2::3::4\n", format: .csv)
     }
     #expect(error?.likelyFormat == .movieLens1M)
+    let histories = #expect(throws: InteractionFileError.self) { try read("1 2 3\n4 5\n") }
+    #expect(histories?.likelyFormat == .sasRecHistories)
     let other = #expect(throws: InteractionFileError.self) { try read("1,2,x\n") }
     #expect(other?.likelyFormat == nil)
   }

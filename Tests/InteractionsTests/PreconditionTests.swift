@@ -68,6 +68,12 @@ import Testing
       }
     }
 
+    @Test func countsFadeNoFasterThanTheyCome() async {
+      await #expect(processExitsWith: .failure) { _ = DecayedCounts(halfLife: 0.999) }
+      await #expect(processExitsWith: .failure) { _ = DecayedCounts(halfLife: .infinity) }
+      await #expect(processExitsWith: .failure) { _ = DecayedCounts(halfLife: .nan) }
+    }
+
     @Test func syntheticLogsNeedSomeOfEverything() async {
       await #expect(processExitsWith: .failure) {
         var synthetic = SyntheticLog()

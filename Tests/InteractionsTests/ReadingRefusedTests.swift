@@ -35,9 +35,9 @@ import Testing
   static let cases: [Case] = files + fields + columnCases + formats + ratings
 
   private static let files: [Case] = [
-    Case("an empty file", "", "f.csv: expected interactions, found an empty file"),
-    Case("only a mark", "\u{FEFF}", "f.csv: expected interactions, found an empty file"),
-    Case("only blank lines", "\n \r\n", "f.csv: expected interactions, found an empty file"),
+    Case("an empty file", "", "f.csv:1:1: expected interactions, found an empty file"),
+    Case("only a mark", "\u{FEFF}", "f.csv:1:1: expected interactions, found an empty file"),
+    Case("only blank lines", "\n \r\n", "f.csv:1:1: expected interactions, found an empty file"),
     Case(
       "only a header", "user,item,time\n",
       "f.csv:2:1: expected interactions after the header, found the end of the file"),
@@ -46,16 +46,16 @@ import Testing
       "f.csv:2:3: expected text in UTF-8, found a zero byte: a binary file"),
     Case(
       "a gzip file", bytes: [0x1F, 0x8B, 8, 0, 0],
-      "f.csv: expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
+      "f.csv:1:1: expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
     Case(
       "a zip archive", bytes: [0x50, 0x4B, 3, 4, 0],
-      "f.csv: expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
+      "f.csv:1:1: expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
     Case(
       "UTF-16", bytes: [0xFF, 0xFE, 0x61, 0],
-      "f.csv: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+      "f.csv:1:1: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
     Case(
       "UTF-16, big end first", bytes: [0xFE, 0xFF, 0, 0x61],
-      "f.csv: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+      "f.csv:1:1: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
     Case(
       "a user id that is not UTF-8", bytes: Array("a,x,1\nZo".utf8) + [0xEB] + Array(",x,2".utf8),
       "f.csv:2:1: expected a user id in UTF-8, found \"Zo\u{FFFD}\"; hint: convert the file to UTF-8"
@@ -139,19 +139,23 @@ import Testing
       "f.csv:1:5: expected a rating (a finite number), found \"1\\n\\u{7F}\""),
   ]
 
+  private static let words =
+    "a user with all their items on a line is the format sasrec-histories; columns between spaces are "
+    + "the format sasrec with the columns named, such as user,item,timestamp"
+
   private static let columnCases: [Case] = [
     Case(
       "two columns", "a,x\nb,y\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 2 columns; "
-        + "hint: where lines are in time order without a time and without a header, name the "
-        + "columns: user,item"),
+        + "hint: where lines are in time order, name the columns, such as user,item, and remove a "
+        + "header"),
     Case(
       "two columns with a header", "user,item\nb,y\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 2 columns; "
-        + "hint: where lines are in time order without a time and without a header, name the "
-        + "columns: user,item"),
+        + "hint: where lines are in time order, name the columns, such as user,item, and remove a "
+        + "header"),
     Case(
       "MovieLens-1M read as CSV", "1::1193::5::978300760\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
@@ -166,10 +170,32 @@ import Testing
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 1 column; hint: did you mean the format sasrec?"),
     Case(
-      "spaces as separators", "1 2 3\n",
+      "words of one number a line", "1 2 3 4\n2 3 4 5\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; hint: " + words),
+    Case(
+      "words of different numbers a line", "\u{FEFF}1 2 3 4\n\n2  3 \n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 1 column; "
-        + "hint: fields of CSV are separated by commas"),
+        + "hint: did you mean the format sasrec-histories?"),
+    Case(
+      "a pair and then more", "1 2\r\n2 3 4\r\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 1 column; "
+        + "hint: did you mean the format sasrec-histories?"),
+    Case(
+      "words where columns are named", "1 2 3\n4 5 6\n",
+      "f.csv:1:6: expected 3 fields, found 1; hint: did you mean the format sasrec?",
+      columns: [.user, .item, .timestamp]),
+    Case(
+      "MovieLens-100K between spaces", "1 2 3 4\n",
+      "f.csv:1:8: expected 4 fields, found 1; hint: " + words, format: .movieLens100K),
+    Case(
+      "two columns under names that are not known", "a,b\n1,2\n",
+      "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
+        + "user,item,rating,timestamp, found 2 columns; "
+        + "hint: where lines are in time order, name the columns, such as user,item, and remove a "
+        + "header"),
     Case(
       "commas where tabs were named", "1,2,3\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
@@ -211,8 +237,7 @@ import Testing
     Case(
       "a header of two where columns are named", "user,item\na,x\n",
       "f.csv:1:1: expected an interaction, since the columns are named, found the header "
-        + "\"user,item\"; hint: remove that line, or let the header say what "
-        + "the columns are",
+        + "\"user,item\"; hint: remove that line",
       columns: [.user, .item]),
     Case(
       "a header with a number is none", "user,item,2020\na,x,b\n",
@@ -274,8 +299,8 @@ import Testing
       "RecBole's items", "item_id:token\ttitle:token_seq\n1\tToy Story\n",
       "f.csv:1:1: expected three columns or more, such as user,item,timestamp or "
         + "user,item,rating,timestamp, found 2 columns; "
-        + "hint: where lines are in time order without a time and without a header, name the "
-        + "columns: user,item", format: .tsv),
+        + "hint: where lines are in time order, name the columns, such as user,item, and remove a "
+        + "header", format: .tsv),
     Case(
       "RecBole without a time field", "user_id:token\titem_id:token\ttimestamp:float\n1\t2\n",
       "f.csv:2:4: expected 3 fields, found 2"),
@@ -292,15 +317,15 @@ import Testing
       format: .sasRec),
     Case(
       "SASRec's with histories", "1 2\n3 4 5\n",
-      "f.csv:2:5: expected 2 fields, found 3; hint: a user with all their items on a line is the "
-        + "format sasrec-histories", format: .sasRec),
+      "f.csv:2:5: expected 2 fields, found 3; hint: " + words,
+      format: .sasRec),
     Case(
       "SASRec's between tabs", "1\t2\n",
       "f.csv:1:4: expected 2 fields, found 1; hint: did you mean the format tsv?", format: .sasRec),
     Case(
       "SASRec's under a header", "user item\n1 2\n",
       "f.csv:1:1: expected an interaction, since the format has no header, found the header "
-        + "\"user item\"; hint: remove that line, or let the header say what the columns are",
+        + "\"user item\"; hint: remove that line",
       format: .sasRec),
     Case(
       "a history without an item", "1 2 3\n4 \n", "f.csv:2:2: expected 2 fields, found 1",

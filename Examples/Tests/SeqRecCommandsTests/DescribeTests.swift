@@ -118,7 +118,7 @@ import Testing
       "fields: expected a column of titles, found i_category (names such as title"
     ),
     ("item_id\n1\n", "fields:1:1: expected a header, or lines of u.item"),
-    ("", "fields: expected fields of items or users, found an empty file"),
+    ("", "fields:1:1: expected fields of items or users, found an empty file"),
     ("1::a::b\n1::c::d\n", "fields:2:1: expected each id once, found \"1\" again"),
   ])
   func filesWithoutTitlesAreRefused(content: String, message: String) throws {

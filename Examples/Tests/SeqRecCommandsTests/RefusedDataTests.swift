@@ -32,9 +32,13 @@ import Testing
   private static let three =
     "expected three columns or more, such as user,item,timestamp or user,item,rating,timestamp"
 
+  private static let words =
+    "a user with all their items on a line is the format sasrec-histories; columns between spaces are "
+    + "the format sasrec with the columns named, such as user,item,timestamp"
+
   static let refused: [Refused] = [
-    Refused("an empty file", "", ": expected interactions, found an empty file"),
-    Refused("blank lines", "\n\n", ": expected interactions, found an empty file"),
+    Refused("an empty file", "", ":1:1: expected interactions, found an empty file"),
+    Refused("blank lines", "\n\n", ":1:1: expected interactions, found an empty file"),
     Refused(
       "a header alone", "user,item,time\n",
       ":2:1: expected interactions after the header, found the end of the file"),
@@ -45,8 +49,8 @@ import Testing
         + "rating and timestamp are known"),
     Refused(
       "two columns", "a,b\nc,d\n",
-      ":1:1: \(three), found 2 columns; hint: where lines are in time order without a time and "
-        + "without a header, name the columns: user,item"),
+      ":1:1: \(three), found 2 columns; hint: where lines are in time order, name the columns, "
+        + "such as user,item, and remove a header"),
     Refused(
       "a text where a time belongs", "a,b,1\nc,d,soon\n",
       ":2:5: expected a timestamp (a number), found \"soon\""),
@@ -75,13 +79,13 @@ import Testing
       ":1:8: expected text in UTF-8, found a zero byte: a binary file"),
     Refused(
       "a gzip file", bytes: [0x1F, 0x8B, 8, 0],
-      ": expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
+      ":1:1: expected text in UTF-8, found a gzip file; hint: decompress it (gunzip)"),
     Refused(
       "a zip archive", bytes: [0x50, 0x4B, 3, 4],
-      ": expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
+      ":1:1: expected text in UTF-8, found a zip archive; hint: unpack it (unzip)"),
     Refused(
       "UTF-16", bytes: [0xFF, 0xFE, 0x61, 0],
-      ": expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
+      ":1:1: expected text in UTF-8, found text in UTF-16; hint: save it as UTF-8"),
     Refused(
       "Latin-1 in an id", bytes: Array("a,b,1\nc,".utf8) + [0xE9] + Array(",2\n".utf8),
       ":2:3: expected an item id in UTF-8, found \"\u{FFFD}\"; hint: convert the file to UTF-8"),
@@ -122,8 +126,18 @@ import Testing
       ":1:1: \(three), found 1 column; hint: did you mean --format csv?", options: "--format tsv"),
     Refused(
       "histories as pairs", "1 2 3\n",
-      ":1:5: expected 2 fields, found 3; hint: a user with all their items on a line is the format "
-        + "sasrec-histories", options: "--format sasrec"),
+      ":1:5: expected 2 fields, found 3; hint: \(words)",
+      options: "--format sasrec"),
+    Refused(
+      "histories", "1 2 3 4\n2 3\n",
+      ":1:1: \(three), found 1 column; hint: did you mean --format sasrec-histories?"),
+    Refused(
+      "words of one number a line", "1 2 3 4\n2 3 4 5\n",
+      ":1:1: \(three), found 1 column; hint: \(words)"),
+    Refused(
+      "words where columns are named", "1 2 3\n",
+      ":1:6: expected 3 fields, found 1; hint: did you mean --format sasrec?",
+      options: "--columns user,item,timestamp"),
     Refused(
       "a type that RecBole has not", "user_id:token\titem_id:integer\n1\t2\n",
       ":1:23: expected one of the types token, token_seq, float, float_seq, found \"integer\"",

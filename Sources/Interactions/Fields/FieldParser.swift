@@ -14,7 +14,7 @@ struct FieldParser {
   mutating func table() throws(Fault) -> FieldTable {
     var fields: [Field] = []
     guard try scanner.nextLine(into: &fields) else {
-      throw Fault(expected: "fields of items or users", found: "an empty file")
+      throw Fault(offset: 0, expected: "fields of items or users", found: "an empty file")
     }
     let fixed = FieldSchema.fixed(format)
     let schema = if let fixed { fixed } else { try scanner.schema(ofHeader: fields, format) }

@@ -37,7 +37,7 @@ extension FieldFormat {
     guard self == .automatic else { return self }
     let line = firstLine(of: bytes, from: ByteOrderMark.utf8.length(in: bytes))
     guard !line.isEmpty else {
-      throw Fault(expected: "fields of items or users", found: "an empty file")
+      throw Fault(offset: 0, expected: "fields of items or users", found: "an empty file")
     }
     guard let format = FieldFormat(firstLine: line) else {
       throw Fault(

@@ -19,9 +19,9 @@ public struct DecayedCounts: Sendable {
 
   /// Nothing has happened yet.
   ///
-  /// - Precondition: a half-life above 0.
+  /// - Precondition: a finite half-life of at least 1: far below, one event would outgrow every number.
   public init(halfLife: Double) {
-    precondition(halfLife > 0 && halfLife.isFinite, "a half-life of \(halfLife) events")
+    precondition(halfLife >= 1 && halfLife.isFinite, "a half-life of \(halfLife) events")
     self.halfLife = halfLife
     growth = exponential(logarithm(2) / halfLife)
   }

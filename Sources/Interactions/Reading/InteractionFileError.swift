@@ -14,9 +14,9 @@ public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConve
   public let kind: Kind
   /// The file as it was named.
   public let file: String
-  /// The line, from 1; nil where the whole file is meant.
+  /// The line, from 1; nil where no place in the file is meant.
   public let line: Int?
-  /// The column, from 1, in characters (Unicode scalars); nil where the whole file is meant.
+  /// The column, from 1, in characters (Unicode scalars); nil where the line is.
   public let column: Int?
   /// What should have been there.
   public let expected: String
@@ -36,7 +36,7 @@ public struct InteractionFileError: Error, Hashable, Sendable, CustomStringConve
   }
 }
 
-/// An error in bytes that do not yet have a name; `offset` is nil where all of them are meant.
+/// An error in bytes that do not yet have a name; `offset` is nil where the fault is not in them.
 struct Fault: Error {
   var offset: Int?
   var expected: String
@@ -49,6 +49,15 @@ struct Fault: Error {
     var fault = self
     fault.likelyFormat = format
     fault.hint = "did you mean the format \(format.rawValue)?"
+    return fault
+  }
+
+  /// The same error with what lines of words between spaces probably are, of which there are so many a line.
+  func suggesting(wordsALine counts: Set<Int>) -> Fault {
+    if counts == [2] { return suggesting(.sasRec) }
+    if counts.count > 1 { return suggesting(.sasRecHistories) }
+    var fault = self
+    fault.hint = InteractionFormat.hintOnWords
     return fault
   }
 

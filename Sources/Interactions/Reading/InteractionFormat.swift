@@ -64,7 +64,13 @@ extension InteractionFormat {
     }
   }
 
-  /// The format that a first line looks like; nil where it has no separator that is known.
+  /// What lines of more words than two may be.
+  static let hintOnWords =
+    "a user with all their items on a line is the format \(sasRecHistories.rawValue); columns between "
+    + "spaces are the format \(sasRec.rawValue) with the columns named, such as user,item,timestamp"
+
+  /// The format that a first line looks like, `sasRec` where it is words between spaces; nil where it has no
+  /// separator that is known.
   init?(firstLine line: ArraySlice<UInt8>) {
     if line.contains(ASCII.tab) {
       self = line.split(separator: ASCII.tab).allSatisfy(TypedName.isOne) ? .recBole : .tsv
@@ -72,7 +78,7 @@ extension InteractionFormat {
       self = .csv
     } else if zip(line, line.dropFirst()).contains(where: { $0 == ASCII.colon && $1 == $0 }) {
       self = .movieLens1M
-    } else if line.split(separator: ASCII.space).count == 2 {
+    } else if line.split(separator: ASCII.space).count >= 2 {
       self = .sasRec
     } else {
       return nil

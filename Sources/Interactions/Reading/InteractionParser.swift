@@ -38,7 +38,7 @@ struct InteractionParser {
   ) throws(Fault) -> (fields: [Field], layout: Layout, isHeader: Bool) {
     var fields: [Field] = []
     guard try scanner.nextLine(into: &fields) else {
-      throw Fault(expected: "interactions", found: "an empty file")
+      throw Fault(offset: 0, expected: "interactions", found: "an empty file")
     }
     do throws(Fault) {
       if let named { try format.check(named) }
@@ -56,7 +56,9 @@ struct InteractionParser {
       guard let likely, likely.separator != scanner.separator, error.offset != nil else {
         throw error
       }
-      throw error.suggesting(likely)
+      guard likely == .sasRec, named == nil else { throw error.suggesting(likely) }
+      let start = ByteOrderMark.utf8.length(in: scanner.bytes)
+      throw error.suggesting(wordsALine: wordCounts(ofLinesIn: scanner.bytes, from: start))
     }
   }
 
@@ -124,9 +126,7 @@ struct InteractionParser {
   private var hintOnMoreFields: String? {
     switch format {
     case .csv: "in CSV, a field that holds a comma stands in double quotes"
-    case .sasRec:
-      "a user with all their items on a line is the format "
-        + InteractionFormat.sasRecHistories.rawValue
+    case .sasRec: InteractionFormat.hintOnWords
     default: nil
     }
   }
@@ -141,7 +141,7 @@ extension InteractionFormat {
     return switch likely {
     // Who names the columns says that there is no header.
     case .recBole: columns == nil ? .recBole : .tsv
-    // Two fields do not tell whether they are in time order.
+    // Words do not tell whether they are in time order, or whether they are columns.
     case .sasRec, nil: .csv
     case .some(let likely): likely
     }

@@ -67,7 +67,9 @@ extension FieldScanner {
       throw Fault(
         offset: line[0].offset, expected: "an interaction, since \(reason)",
         found: "the header \(quoted(text(of: line)))",
-        hint: "remove that line, or let the header say what the columns are")
+        // Two columns alone are not taken from a header.
+        hint: line.count == 2
+          ? "remove that line" : "remove that line, or let the header say what the columns are")
     }
     return layout
   }
@@ -113,8 +115,8 @@ extension FieldScanner {
         found: counted(line.count, "column"),
         hint: line.count == 1
           ? hint(onFewFields: line)
-          : "where lines are in time order without a time and without a header, name the columns: "
-            + "user,item")
+          : "where lines are in time order, name the columns, such as user,item, and remove a header"
+      )
     }
     if isHeader(line) { return (try layout(ofHeader: line), true) }
     let assumed: [Int: [InteractionColumn]] = [

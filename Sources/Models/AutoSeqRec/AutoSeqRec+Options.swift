@@ -37,11 +37,14 @@ extension AutoSeqRec {
     public var twoHopFactors = TwoHopScore.Factors.both
     /// The hops of the multi-hop score.
     public var hops = 3
-    /// After how many events of anybody an interaction is worth half in the trend.
+    /// After how many events of anybody an interaction is worth half in the trend: a finite number of at
+    /// least 1.
     public var trendHalfLife = 100.0
-    /// How often a transition counts that is observed after training.
+    /// How often a transition counts that is observed after training: a finite number of at least 0.
     public var liveTransitionCount = 1.0
-    /// Score a user without history by `l1 g_c(f(0))` and the trend; else all scores are 0.
+    /// Score a user without history by the terms that need no last item, with the weights that they have:
+    /// `l1 g_c(f(0))`, the trend, and two-hop where ``twoHopFactors`` is the user alone, as `f(0) Et^T`. Else
+    /// all scores are 0.
     public var scoresColdUsers = true
 
     /// The defaults.
@@ -63,8 +66,9 @@ extension AutoSeqRec {
     var areValid: Bool {
       Term.allCases.allSatisfy { weight(of: $0) >= 0 }
         && (0..<1).contains(encoderDropout) && (0..<1).contains(outputDropout)
-        && liveTransitionCount >= 0 && (0...1).contains(countExponent) && recentItems >= 1
-        && (0...1).contains(memory) && hops >= 3 && trendHalfLife > 0
+        && liveTransitionCount >= 0 && liveTransitionCount.isFinite
+        && (0...1).contains(countExponent) && recentItems >= 1 && (0...1).contains(memory)
+        && hops >= 3 && trendHalfLife >= 1 && trendHalfLife.isFinite
     }
 
     /// What the released code does differently: frozen batches, untrained rows left random, transitions

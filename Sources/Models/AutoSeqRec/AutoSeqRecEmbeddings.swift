@@ -23,11 +23,8 @@ extension Trained<AutoSeqRec> {
   public func embeddings(of log: InteractionLog, workers: Workers = .one) -> AutoSeqRecEmbeddings {
     let data = model.dataset(of: log)
     func table(_ kind: AutoSeqRec.Kind, _ name: String) -> FixedItems {
-      let counts = data.matrix(kind).dividingRows(bySumToThe: model.options.countExponent)
-      let sums = model.encoder.preActivations(of: counts, with: weights, on: workers)
-      var rows = Tensor<Float>(zeros: sums.shape)
-      rows.assignRelu(of: sums, on: workers)
-      return FixedItems(rows, name: name)
+      let rows = EncodedRows(model, weights, of: data.matrix(kind), on: workers)
+      return FixedItems(rows.embeddings(), name: name)
     }
     return AutoSeqRecEmbeddings(
       source: table(.source, "source"), target: table(.target, "target"),

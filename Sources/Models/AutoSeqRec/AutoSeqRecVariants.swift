@@ -40,11 +40,13 @@ extension Trained<AutoSeqRec> {
   /// A live session after `log` of several options, which differ from the model's in the weights of terms
   /// alone. O(events k).
   ///
-  /// - Precondition: all other options are the model's.
+  /// - Precondition: each would do for a model of its own, as ``AutoSeqRec/init(itemCount:width:options:)``
+  ///   asks, and all options but the weights are the model's.
   public func variants(
     _ options: [AutoSeqRec.Options], after log: InteractionLog, workers: Workers = .one
   ) -> AutoSeqRecVariants {
     for options in options {
+      precondition(options.areValid, "\(options)")
       precondition(
         options.differ(inWeightsAloneFrom: model.options),
         "\(options) is no weighting of \(model.options)")

@@ -8,7 +8,8 @@ struct EncodedRows: Sendable {
   private var sums: Tensor<Float>
   /// The sum of each row of `X`.
   private var totals: [Float]
-  private let bias: Tensor<Float>
+  /// `be`, `[1, k]`
+  let bias: Tensor<Float>
   private let countExponent: Double
 
   /// No rows.

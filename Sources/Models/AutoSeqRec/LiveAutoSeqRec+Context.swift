@@ -13,9 +13,9 @@ extension LiveAutoSeqRec {
     var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
     users.embed(user, into: &embedding, row: 0)
     context.user = tape.constant(embedding)
-    context.items = tape.constant(targetEmbeddings)
+    context.items = tape.constant(targets.embeddings)
     let reads = model.score.reads
-    if reads.contains(.sources) { context.sources = tape.constant(sources.embeddings()) }
+    if reads.contains(.sources) { context.sources = tape.constant(sources.embeddings) }
     if reads.contains(.trend) { context.trend = tape.constant(trendShares()) }
     let last = Array(recent[user])
     guard !last.isEmpty else { return context }
@@ -38,10 +38,8 @@ extension LiveAutoSeqRec {
   /// The mean of `Es` over the last items, the latest first, weighed by their age.
   private func state(after last: [Int32]) -> Tensor<Float> {
     var state = Tensor<Float>(zeros: [1, model.width], in: pool)
-    var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
     for (item, weight) in zip(last, weights(of: last.count)) {
-      sources.embed(Int(item), into: &embedding, row: 0)
-      state.addRow(0, of: embedding, toRow: 0, times: weight)
+      state.addRow(Int(item), of: sources.embeddings, toRow: 0, times: weight)
     }
     return state
   }

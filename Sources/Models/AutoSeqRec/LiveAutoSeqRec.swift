@@ -12,12 +12,12 @@ public import Tensors
 ///
 ///     Ac[u] += We[i]                    if u never had i before
 ///     As[j] += We[i], At[i] += We[j]    if there is a j
-///     Et[i] = relu(At[i])
+///     Es[j] = relu(As[j]), Et[i] = relu(At[i])
 ///
 /// with `A = be + X We` of raw counts; damped counts (``AutoSeqRec/Options/countExponent``) divide the sum by the
 /// row's total where an embedding is made of it.
 ///
-/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 3 n) k). Users and items may be
+/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k). Users and items may be
 /// new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
 public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
@@ -28,9 +28,10 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   private(set) var state: InteractionState
   private(set) var recent: RecentItems
   private(set) var trend: DecayedCounts
-  /// Pre-activations of users, of items as sources and of items as targets.
-  private(set) var users, sources, targets: EncodedRows
-  private(set) var targetEmbeddings: Tensor<Float>
+  /// Pre-activations of users.
+  private(set) var users: EncodedRows
+  /// Pre-activations and embeddings of items as sources and of items as targets.
+  private(set) var sources, targets: EmbeddedRows
   let workers: Workers
   let pool = StoragePool()
 
@@ -46,8 +47,8 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     trend = DecayedCounts(halfLife: model.options.trendHalfLife)
     for event in log.events { trend.count(event.item) }
     let none = EncodedRows(model, weights)
-    (users, sources, targets) = (none, none, none)
-    targetEmbeddings = Tensor(zeros: [0, model.width])
+    users = none
+    (sources, targets) = (EmbeddedRows(none), EmbeddedRows(none))
     rebuild()
   }
 
@@ -64,12 +65,12 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     }
     let transitions = state.transitions.matrix(items: items)
     users = encoded(state.interactions.matrix(users: state.userCount, items: items))
-    sources = encoded(transitions)
-    targets = encoded(transitions.transposed())
-    targetEmbeddings = targets.embeddings()
+    sources = EmbeddedRows(encoded(transitions))
+    targets = EmbeddedRows(encoded(transitions.transposed()))
   }
 
-  /// Takes an event into the state. O(k), and no allocation but for what grows.
+  /// Takes an event into the state. O(k), and no allocation but for what grows, and for a row at a time where
+  /// counts are damped.
   public mutating func observe(_ event: Interaction) {
     let count = Float(model.options.liveTransitionCount)
     let change = state.observe(user: event.user, item: event.item, transitionCount: count)
@@ -83,7 +84,6 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     if isKnown { sources.count(event.item, of: table, inRow: previous, times: count) }
     guard previous < model.itemCount else { return }
     targets.count(previous, of: table, inRow: event.item, times: count)
-    targets.embed(event.item, into: &targetEmbeddings, row: event.item)
   }
 
   private mutating func makeRoom() {
@@ -91,12 +91,11 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     while sources.count < itemCount {
       sources.appendEmptyRow()
       targets.appendEmptyRow()
-      targetEmbeddings.appendRow(weights[model.encoder.layer.bias])
-      targets.embed(targets.count - 1, into: &targetEmbeddings, row: targets.count - 1)
     }
   }
 
-  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a question.
+  /// The score of every item; see ``AutoSeqRec``. 6 n k operations a question; the multi-hop term adds 2 n k, and
+  /// 4 n k for each hop beyond two.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     for (row, question) in questions.enumerated() {
       var tape = Tape(weights, workers: workers, pool: pool)
@@ -113,11 +112,11 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     return model.score.parts(of: .all, in: context, on: &tape).map { tape[$0] }
   }
 
-  /// `Ec` of all users, `Es` and `Et` of all items, at this moment. O((m + n) k).
+  /// `Ec` of all users, `Es` and `Et` of all items, at this moment. O(m k).
   public func embeddings() -> (
     collaborative: Tensor<Float>, source: Tensor<Float>, target: Tensor<Float>
   ) {
-    (users.embeddings(), sources.embeddings(), targetEmbeddings)
+    (users.embeddings(), sources.embeddings, targets.embeddings)
   }
 
   /// How much of each item's score is which term's.

@@ -63,7 +63,7 @@ public struct EASE: ItemItemEstimator, Hashable {
       "a lambda of \(lambda), an alpha of \(alpha)")
     let n = log.itemCount
     guard n <= itemLimit else { throw ItemItemError.tooManyItems(n, limit: itemLimit) }
-    let x = log.usersByItems()
+    let x = UserItemMatrix(after: log).matrix(users: log.userCount, items: n)
     var gram = Tensor<Float>(zeros: [n, n])
     gram.multiply(x.transposed(), x, on: workers)
     let userCounts = (0..<n).map { Double(gram[$0, $0]) }

@@ -71,7 +71,8 @@ public struct ItemKNN: ItemItemEstimator, Hashable {
       neighbours >= 1 && shrink >= 0 && shrink.isFinite && (0...1).contains(asymmetry),
       "\(neighbours) neighbours, a shrinkage of \(shrink), an asymmetry of \(asymmetry)")
     let n = log.itemCount
-    let users = weighting.weighed(log.usersByItems())
+    let users = weighting.weighed(
+      UserItemMatrix(after: log).matrix(users: log.userCount, items: n))
     let items = users.transposed()
     let squares = (0..<n).map { item in
       items.row(item).reduce(0) { $0 + Double($1.value) * Double($1.value) }

@@ -11,11 +11,9 @@ extension LeaveOneOut {
     let negatives: [SampledNegatives]
 
     func ranks<S: Scorer & ~Copyable>(
-      _ scorer: borrowing S, _ itemCount: Int, _ batchSize: Int, _ progress: ((Int) -> Void)?
+      _ scorer: borrowing S, _ batchSize: Int, _ progress: ((Int) -> Void)?
     ) throws -> LeaveOneOutResult {
       precondition(batchSize >= 1, "batches of \(batchSize) users")
-      precondition(
-        scorer.itemCount == itemCount, "a scorer of \(scorer.itemCount) items for \(itemCount)")
       let sets = negatives.map { CandidateSet.sampled($0.count) }
       var full: [Rank] = []
       var unfiltered: [Rank] = []
@@ -23,7 +21,7 @@ extension LeaveOneOut {
       for start in stride(from: 0, to: events.count, by: batchSize) {
         try Task.checkCancellation()
         let batch = start..<min(start + batchSize, events.count)
-        var scores = Tensor<Float>(zeros: [batch.count, itemCount])
+        var scores = Tensor<Float>(zeros: [batch.count, scorer.itemCount])
         let questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
         scorer.score(questions, into: &scores)
         for (row, place) in batch.enumerated() {

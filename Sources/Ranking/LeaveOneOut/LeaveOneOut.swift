@@ -109,7 +109,8 @@ public struct LeaveOneOut: Sendable {
   public func validate<S: Scorer & ~Copyable>(
     _ scorer: borrowing S, batchSize: Int = 128, progress: ((Int) -> Void)? = nil
   ) throws -> LeaveOneOutResult {
-    try validation.ranks(scorer, itemCount, batchSize, progress)
+    check(scorer.itemCount)
+    return try validation.ranks(scorer, batchSize, progress)
   }
 
   /// Ranks each user's last item, like ``validate(_:batchSize:progress:)``, with a scorer that has seen
@@ -117,7 +118,14 @@ public struct LeaveOneOut: Sendable {
   public func test<S: Scorer & ~Copyable>(
     _ scorer: borrowing S, batchSize: Int = 128, progress: ((Int) -> Void)? = nil
   ) throws -> LeaveOneOutResult {
-    try test.ranks(scorer, itemCount, batchSize, progress)
+    check(scorer.itemCount)
+    return try test.ranks(scorer, batchSize, progress)
+  }
+
+  /// That a scorer of so many items scores those of the split.
+  func check(_ itemCount: Int) {
+    precondition(
+      itemCount == self.itemCount, "a scorer of \(itemCount) items for \(self.itemCount)")
   }
 }
 

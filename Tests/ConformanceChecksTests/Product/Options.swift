@@ -147,4 +147,5 @@ let objectiveOptions: [Option<any Objective>] = [
   Option("softmax") { _ in SoftmaxCrossEntropy() },
   Option("BPR") { _ in BayesianPersonalizedRanking() },
   Option("row") { _ in RowReconstruction() },
+  Option("row as a distribution") { _ in RowCrossEntropy() },
 ]

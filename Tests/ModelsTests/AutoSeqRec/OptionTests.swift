@@ -92,27 +92,8 @@ import Testing
       })
     let batch = model.batches(of: data, size: 5, epoch: 0, seed: Seed(1)).first { $0.kind == kind }
     guard let batch else { return #expect(Bool(false), "a batch of \(kind)") }
-    func loss(_ weights: Weights<Double>) -> Double {
-      var tape = Tape(weights, seed: Seed(4))
-      let loss = model.loss(of: batch, in: data, on: &tape)
-      return tape[loss].scalar
-    }
-    var tape = Tape(weights, seed: Seed(4))
-    let variable = model.loss(of: batch, in: data, on: &tape)
-    let gradients = tape.backward(from: variable)
-    for parameter in model.parameters {
-      let gradient =
-        gradients.gradient(of: parameter, in: weights) ?? Tensor(zeros: parameter.shape)
-      for element in 0..<gradient.count {
-        func f(_ step: Double) -> Double {
-          var moved = weights
-          moved.update(parameter) { $0[element] += step }
-          return loss(moved)
-        }
-        let h = 1e-5
-        let difference = (f(-2 * h) - 8 * f(-h) + 8 * f(h) - f(2 * h)) / (12 * h)
-        #expect(abs(gradient[element] - difference) <= 1e-9, "\(parameter.path) \(element)")
-      }
+    expectGradients(of: model.parameters, at: weights, seed: Seed(4)) {
+      model.loss(of: batch, in: data, on: &$0)
     }
   }
 
@@ -188,16 +169,24 @@ import Testing
       #expect(found.shape == expected.shape && found.rows > 0)
       #expect(isClose(found.elements, to: expected.elements.map(Double.init), relative: 1e-4))
     }
-    let tables = trained.embeddings(of: known)
-    let before = trained.live(after: known).embeddings()
-    var tape = Tape<Float>(
-      Weights(tables.source.parameters + tables.target.parameters, seed: Seed(0)))
-    for (table, embeddings) in [
-      (tables.source.table(on: &tape), before.source),
-      (tables.target.table(on: &tape), before.target),
+  }
+
+  /// The tables for other models hold the rows that training encodes.
+  @Test(arguments: [AutoSeqRec.Options(), .tuned])
+  func tablesOfItemsAreWhatTrainingEncodes(_ options: AutoSeqRec.Options) {
+    let log = InteractionLog(randomRecords(2, events: 80))
+    let trained = randomModel(itemCount: log.itemCount, options: options)
+    let (data, embeddings) = (trained.model.dataset(of: log), trained.embeddings(of: log))
+    for (table, kind) in [
+      (embeddings.source, AutoSeqRec.Kind.source), (embeddings.target, .target),
     ] {
-      #expect(
-        isClose(embeddings.elements, to: tape[table].elements.map(Double.init), relative: 1e-5))
+      var tape = Tape(Weights<Float>(table.parameters, seed: Seed(0)))
+      let found = tape[table.table(on: &tape)]
+      let rows = data.matrix(kind).dividingRows(bySumToThe: options.countExponent)
+      var training = Tape(trained.weights)
+      let encoded = training[trained.model.encoder.encode(rows, on: &training)]
+      #expect(found.shape == encoded.shape && found.rows > 0)
+      #expect(isClose(found.elements, to: encoded.elements.map(Double.init), relative: 1e-5))
     }
   }
 

@@ -42,29 +42,8 @@ import Testing
     let weights: Weights<Double> = try golden.weights("initial")
     let batch = AutoSeqRec.Batch(kind, rows: [0, 3, 5, 8])
     for seed in [nil, Seed(4), Seed(5)] {
-      func loss(_ weights: Weights<Double>) -> Double {
-        var tape = Tape(weights, seed: seed)
-        let loss = model.loss(of: batch, in: data, on: &tape)
-        return tape[loss].scalar
-      }
-      var tape = Tape(weights, seed: seed)
-      let variable = model.loss(of: batch, in: data, on: &tape)
-      let gradients = tape.backward(from: variable)
-      for parameter in model.parameters {
-        let gradient =
-          gradients.gradient(of: parameter, in: weights) ?? Tensor(zeros: parameter.shape)
-        for element in 0..<gradient.count {
-          func f(_ step: Double) -> Double {
-            var moved = weights
-            moved.update(parameter) { $0[element] += step }
-            return loss(moved)
-          }
-          // Small, so that no rectifier passes its kink on the way.
-          let h = 1e-5
-          let difference = (f(-2 * h) - 8 * f(-h) + 8 * f(h) - f(2 * h)) / (12 * h)
-          #expect(
-            abs(gradient[element] - difference) <= 1e-9, "\(parameter.path) \(element)")
-        }
+      expectGradients(of: model.parameters, at: weights, seed: seed) {
+        model.loss(of: batch, in: data, on: &$0)
       }
     }
   }

@@ -39,12 +39,3 @@ enum ItemCounts {
     return counts
   }
 }
-
-extension InteractionLog {
-  /// R, with its users' items each once: `[users, items]`, 1 where a user has met an item. O(events).
-  func usersByItems() -> SparseMatrix<Float> {
-    let sets = UserItemSets(of: [self], userCount: userCount, itemCount: itemCount)
-    return SparseMatrix(
-      columns: itemCount, rows: (0..<userCount).map { sets[$0].map { (Int($0), 1) } })
-  }
-}
