@@ -119,6 +119,7 @@ import Testing
       "there is default, movielens, paper-code"
     ),
     ("evaluate --model autoseqrec --preset movielens", 64, "there is default, paper-code"),
+    ("evaluate --model autoseqrec --set trendHalfLife=0.5", 64, "a number from 1"),
     ("evaluate --model sasrec --set norms=best", 64, "one of original, preNorm, postNorm"),
     ("evaluate --model sasrec --set heads=3", 64, "3 heads cannot share a width of 50"),
     ("evaluate --model sasrec --set trainNegatives=0", 64, "a whole number from 1"),

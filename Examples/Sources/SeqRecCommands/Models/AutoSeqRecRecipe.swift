@@ -60,9 +60,9 @@ struct AutoSeqRecRecipe: ShippedModel {
     .init("twoHopFactors", \.options.twoHopFactors, "what two-hop holds against targets"),
     .init("hops", \.options.hops, in: 3...100, "hops of the multi-hop score"),
     .init(
-      "trendHalfLife", \.options.trendHalfLife, "a number above 0",
+      "trendHalfLife", \.options.trendHalfLife, "a number from 1",
       "events after which one is worth half in the trend"
-    ) { $0 > 0 },
+    ) { $0 >= 1 },
     dropout(
       "dropout", \.options.encoderDropout, "dropout of hidden units", grid: ["0.3", "0.5"]),
     dropout("outputDropout", \.options.outputDropout, "dropout of decoded outputs"),
