@@ -34,6 +34,7 @@ public enum Initializer: Sendable {
   }
 
   /// The first value of a parameter; it depends on the seed and the shape alone.
+  @specialized(where S == Float)
   func tensor<S: Scalar>(shape: Shape, seed: Seed) -> Tensor<S> {
     var generator = seed.generator()
     switch self {

@@ -48,16 +48,24 @@ public enum FutureInteraction {
     var unfiltered: [Rank] = []
     filtered.reserveCapacity(period.count)
     unfiltered.reserveCapacity(period.count)
-    var scores = Tensor<Float>(zeros: [1, scorer.itemCount])
-    for event in period.events {
-      if filtered.count % 64 == 0 { try Task.checkCancellation() }
-      scorer.score([Question(of: event.user, at: event.timestamp)], into: &scores)
-      unfiltered.append(try Rank(of: event.item, in: scores, excluding: EmptyCollection()))
-      filtered.append(
-        try Rank(of: event.item, in: scores, excluding: seen.items(of: event.user)))
-      scorer.observe(event)
-      seen.insert(user: event.user, item: event.item)
-      progress?(filtered.count)
+    let size = eventsTogether(itemCount: scorer.itemCount)
+    var scores = Tensor<Float>(zeros: [min(size, period.count), scorer.itemCount])
+    for start in stride(from: 0, to: period.count, by: size) {
+      try Task.checkCancellation()
+      let events = Array(period.events[start..<min(start + size, period.count)])
+      if events.count < scores.rows {
+        scores = Tensor(zeros: [events.count, scorer.itemCount])
+      }
+      scorer.replay(events, into: &scores)
+      for (row, event) in events.enumerated() {
+        unfiltered.append(
+          try Rank(of: event.item, in: scores, row: row, excluding: EmptyCollection()))
+        filtered.append(
+          try Rank(
+            of: event.item, in: scores, row: row, excluding: seen.items(of: event.user)))
+        seen.insert(user: event.user, item: event.item)
+        progress?(filtered.count)
+      }
     }
     return FutureInteractionResult(filtered: filtered, unfiltered: unfiltered)
   }
@@ -66,6 +74,13 @@ public enum FutureInteraction {
   static func check(_ itemCount: Int, for period: InteractionLog) {
     precondition(
       itemCount >= period.itemCount, "a scorer of \(itemCount) items for \(period.itemCount)")
+  }
+}
+
+extension FutureInteraction {
+  /// How many events a scorer gets at a time: enough for products of matrices, and no more scores than 16 MiB.
+  private static func eventsTogether(itemCount: Int) -> Int {
+    min(64, max(1, (4 << 20) / max(itemCount, 1)))
   }
 }
 

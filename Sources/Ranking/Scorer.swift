@@ -15,6 +15,29 @@ public protocol Scorer: ~Copyable {
 
   /// Takes an event into its state.
   mutating func observe(_ event: Interaction)
+
+  /// Scores the question behind each event with all that came before it, and takes the event in: what
+  /// ``score(_:into:)`` and ``observe(_:)`` do in turn, one event after the other.
+  ///
+  /// A scorer whose events change little may score several together, as products of matrices. Shapes:
+  /// `scores [events.count, itemCount]`.
+  ///
+  /// - Precondition: the items are among those that it scores.
+  mutating func replay(_ events: [Interaction], into scores: inout Tensor<Float>)
+}
+
+extension Scorer where Self: ~Copyable {
+  /// One event after the other.
+  public mutating func replay(
+    _ events: [Interaction], into scores: inout Tensor<Float>
+  ) {
+    var own = Tensor<Float>(zeros: [1, scores.columns])
+    for (row, event) in events.enumerated() {
+      score([Question(of: event.user, at: event.timestamp)], into: &own)
+      scores.assignRow(0, of: own, toRow: row)
+      observe(event)
+    }
+  }
 }
 
 /// What a scorer is asked: what does this user take next?

@@ -46,8 +46,19 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
   }
 
   /// The entries of a row.
+  @specialized(where S == Float)
   public func row(_ row: Int) -> [(column: Int, value: S)] {
     (starts[row]..<starts[row + 1]).map { (Int(indices[$0]), values[$0]) }
+  }
+
+  /// The sum of each row's values. O(entries).
+  @specialized(where S == Float)
+  public func rowSums() -> [S] {
+    (0..<rows).map { row in
+      var sum: S = 0
+      for entry in starts[row]..<starts[row + 1] { sum += values[entry] }
+      return sum
+    }
   }
 
   /// The chosen rows, in the order given. O(their entries).
@@ -63,6 +74,7 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
   }
 
   /// The same rows without the columns from `count` on, if there are any. O(entries).
+  @specialized(where S == Float)
   public func keepingColumns(_ count: Int) -> SparseMatrix {
     guard count < columns else { return self }
     var result = SparseMatrix(columns: count)
@@ -72,6 +84,7 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
 
   /// The same rows, each divided by a power of its sum; rows whose sum is not above 0, and all rows for a
   /// power of 0, as they are. O(entries).
+  @specialized(where S == Float)
   public func dividingRows(bySumToThe exponent: Double) -> SparseMatrix {
     guard exponent != 0 else { return self }
     var divided = values
@@ -86,6 +99,7 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
 
   /// The same rows with their entries dropped out: an entry is what dropout makes of that row and column, and
   /// what becomes zero is no longer there. The matrix itself where nothing is dropped. O(entries).
+  @specialized(where S == Float)
   package func dropped(by mask: DropoutMask) -> SparseMatrix {
     guard mask.rate > 0 else { return self }
     var result = SparseMatrix(columns: columns)
@@ -115,6 +129,7 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
   }
 
   /// Rows and columns exchanged. O(rows + columns + entries).
+  @specialized(where S == Float)
   public func transposed() -> SparseMatrix {
     var result = SparseMatrix(columns: rows)
     var next = [Int](repeating: 0, count: columns + 1)

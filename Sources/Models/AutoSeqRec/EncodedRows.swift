@@ -27,7 +27,7 @@ struct EncodedRows: Sendable {
   ) {
     self.init(model, weights)
     sums = model.encoder.preActivations(of: rows, with: weights, on: workers)
-    totals = (0..<rows.rows).map { row in rows.row(row).reduce(0) { $0 + $1.value } }
+    totals = rows.rowSums()
   }
 
   /// The number of rows.

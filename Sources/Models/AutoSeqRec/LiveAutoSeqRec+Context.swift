@@ -8,6 +8,11 @@ extension LiveAutoSeqRec {
   /// `Ec[u]`, the state and `Et`, and what the model's further terms read; of a user that is not to be scored,
   /// nothing.
   package func context(of user: Int, on tape: inout Tape<Float>) -> Context {
+    guard recent[user].isEmpty else {
+      var moments = Moments(1, of: self)
+      note(user, forRow: 0, in: &moments)
+      return moments.context(self, on: &tape)
+    }
     var context = Context(rowCount: 1, itemCount: itemCount)
     guard canScore(user) else { return context }
     var embedding = Tensor<Float>(uninitialized: [1, model.width], in: pool)
@@ -16,14 +21,51 @@ extension LiveAutoSeqRec {
     context.items = tape.constant(targets.embeddings)
     let reads = model.score.reads
     if reads.contains(.sources) { context.sources = tape.constant(sources.embeddings) }
-    if reads.contains(.trend) { context.trend = tape.constant(trendShares()) }
-    let last = Array(recent[user])
-    guard !last.isEmpty else { return context }
-    context.state = tape.constant(state(after: last))
-    if reads.contains(.transitions) {
-      context.transitions = tape.constant(transitionShares(after: last))
+    if reads.contains(.trend) {
+      var shares = Tensor<Float>(uninitialized: [1, itemCount], in: pool)
+      assignTrend(to: &shares, row: 0)
+      context.trend = tape.constant(shares)
     }
     return context
+  }
+
+  /// Notes what is read of a user with a history, and scores all others at once.
+  func note(
+    _ user: Int, forRow row: Int, in moments: inout Moments, orScoreInto scores: inout Tensor<Float>
+  ) {
+    if recent[user].isEmpty {
+      score(oneOf: user, into: &scores, row: row)
+    } else {
+      note(user, forRow: row, in: &moments)
+    }
+  }
+
+  /// Scores a single question.
+  func score(oneOf user: Int, into scores: inout Tensor<Float>, row: Int) {
+    var tape = Tape(weights, workers: workers, pool: pool)
+    let context = context(of: user, on: &tape)
+    let result = model.score.scores(of: .all, in: context, on: &tape)
+    scores.assignRow(0, of: tape[result], toRow: row)
+  }
+
+  /// Scores all questions that were noted.
+  func score(_ moments: consuming Moments, into scores: inout Tensor<Float>) {
+    guard !moments.known.isEmpty else { return }
+    var tape = Tape(weights, workers: workers, pool: pool)
+    let context = moments.context(self, on: &tape)
+    let result = model.score.scores(of: .all, in: context, on: &tape)
+    for row in moments.known { scores.assignRow(row, of: tape[result], toRow: row) }
+  }
+
+  private func note(_ user: Int, forRow row: Int, in moments: inout Moments) {
+    let last = Array(recent[user])
+    moments.known.append(row)
+    users.embed(user, into: &moments.users, row: row)
+    assignState(after: last, to: &moments.states, row: row)
+    if moments.transitions != nil {
+      addTransitions(after: last, to: &moments.transitions!, row: row)
+    }
+    if moments.trend != nil { assignTrend(to: &moments.trend!, row: row) }
   }
 
   /// What an item counts that was interacted with `age` events of its user before the last one, with those
@@ -36,29 +78,23 @@ extension LiveAutoSeqRec {
   }
 
   /// The mean of `Es` over the last items, the latest first, weighed by their age.
-  private func state(after last: [Int32]) -> Tensor<Float> {
-    var state = Tensor<Float>(zeros: [1, model.width], in: pool)
+  private func assignState(after last: [Int32], to states: inout Tensor<Float>, row: Int) {
     for (item, weight) in zip(last, weights(of: last.count)) {
-      state.addRow(Int(item), of: sources.embeddings, toRow: 0, times: weight)
+      states.addRow(Int(item), of: sources.embeddings, toRow: row, times: weight)
     }
-    return state
   }
 
   /// See ``AutoSeqRec/Term/transitions``; ages that the user does not have count as nothing.
-  private func transitionShares(after last: [Int32]) -> Tensor<Float> {
-    var shares = Tensor<Float>(zeros: [1, itemCount], in: pool)
+  private func addTransitions(after last: [Int32], to shares: inout Tensor<Float>, row: Int) {
     for (item, weight) in zip(last, weights(of: model.options.recentItems)) {
       let factor = weight / (state.transitions.total(from: Int(item)) + 5)
       for (next, count) in state.transitions.successors(of: Int(item)) {
-        shares[0, next] += factor * count
+        shares[row, next] += factor * count
       }
     }
-    return shares
   }
 
-  private func trendShares() -> Tensor<Float> {
-    var shares = Tensor<Float>(uninitialized: [1, itemCount], in: pool)
-    for item in 0..<itemCount { shares[0, item] = Float(trend.share(of: item)) }
-    return shares
+  private func assignTrend(to shares: inout Tensor<Float>, row: Int) {
+    for item in 0..<itemCount { shares[row, item] = Float(trend.share(of: item)) }
   }
 }

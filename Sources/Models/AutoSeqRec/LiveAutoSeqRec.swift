@@ -97,12 +97,40 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The score of every item; see ``AutoSeqRec``. 6 n k operations a question; the multi-hop term adds 2 n k, and
   /// 4 n k for each hop beyond two.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    var moments = Moments(questions.count, of: self)
     for (row, question) in questions.enumerated() {
-      var tape = Tape(weights, workers: workers, pool: pool)
-      let context = context(of: question.user, on: &tape)
-      let result = model.score.scores(of: .all, in: context, on: &tape)
-      scores.assignRow(0, of: tape[result], toRow: row)
+      note(question.user, forRow: row, in: &moments, orScoreInto: &scores)
     }
+    score(moments, into: &scores)
+  }
+
+  /// Scores the question behind each event and takes the event in, all events together as products of
+  /// matrices: what a question reads is noted before its event is taken in, and of what events change, only
+  /// a row of `Et` each is read by other questions too; that row is scored as it was for those that came
+  /// before. 6 n k operations an event.
+  public mutating func replay(
+    _ events: [Interaction], into scores: inout Tensor<Float>
+  ) {
+    // Multi-hop scores read both tables, and follow what changed in them to other items.
+    guard !model.score.reads.contains(.sources) else {
+      for (row, event) in events.enumerated() {
+        score(oneOf: event.user, into: &scores, row: row)
+        observe(event)
+      }
+      return
+    }
+    precondition(
+      events.allSatisfy { $0.item < itemCount }, "events of other items than \(itemCount)")
+    // A single row would take kernels of its own, and other last bits than the same row among others.
+    var moments = Moments(max(events.count, 2), of: self)
+    for (row, event) in events.enumerated() {
+      note(event.user, forRow: row, in: &moments, orScoreInto: &scores)
+      if !recent[event.user].isEmpty {
+        moments.keep(event.item, of: targets.embeddings, afterRow: row, in: pool)
+      }
+      observe(event)
+    }
+    score(moments, into: &scores)
   }
 
   /// The score of every item by each term, unweighted, each `[1, itemCount]`.

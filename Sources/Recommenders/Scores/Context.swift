@@ -22,6 +22,10 @@ public struct Context: Sendable {
   /// How much each item is interacted with at present, counted `[rows, items]`.
   public var trend: Variable?
 
+  /// Rows of ``items`` as they were when some of the questions were asked, where those were not asked at one
+  /// moment. It is no part that a score reads: it is about how ``items`` is read.
+  package var formerItems: FormerRows?
+
   /// A context with what is known.
   public init(
     rowCount: Int, itemCount: Int, user: Variable? = nil, state: Variable? = nil,

@@ -55,7 +55,15 @@ extension SeparableScore {
     let bias = bias(on: &tape)
     switch candidates {
     case .all:
-      return tape.dots(of: query, with: targets, bias: bias)
+      guard let former = context.formerItems, targets == context.items else {
+        return tape.dots(of: query, with: targets, bias: bias)
+      }
+      // For who asks, not for who learns: nothing is differentiated by it.
+      var scores = tape.uninitialized([tape[query].rows, tape[targets].rows])
+      scores.assignDots(
+        of: tape[query], with: tape[targets], formerly: tape[former.rows], former.entries,
+        bias: bias.map { tape[$0] }, on: tape.workers)
+      return tape.constant(scores)
     case .each(let items):
       return tape.dots(of: query, with: targets, bias: bias, candidates: items)
     }

@@ -30,7 +30,7 @@ extension KernelSet<Float> {
     return available.first { $0.name == name }
   }
 
-  private init(_ c: sr_kernels) {
+  private convenience init(_ c: sr_kernels) {
     self.init(
       name: String(cString: c.name),
       leftRows: c.left_rows,

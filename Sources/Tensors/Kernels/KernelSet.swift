@@ -3,7 +3,9 @@
 /// Operations call these and hold no element loop themselves. Matrices are row-major; the strides and
 /// leading dimensions count elements. Every loop that adds does so in an order that depends on the
 /// shape alone.
-public struct KernelSet<S: Scalar>: Sendable {
+///
+/// A class, since handing on a value with so many loops would count a reference for each of them.
+public final class KernelSet<S: Scalar>: Sendable {
   /// What `SEQREC_KERNELS` calls it.
   public let name: String
 
@@ -105,4 +107,91 @@ public struct KernelSet<S: Scalar>: Sendable {
 
   /// The most products that `multiplyPacked` adds in one call.
   package static var maximumDepth: Int { 512 }
+
+  // Nothing but what the compiler writes for a structure.
+  init(
+    name: String,
+    leftRows: Int,
+    packLeft: @escaping @Sendable (Int, Int, In, Int, Int, Out) -> Void,
+    multiplyPacked: @escaping @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, Bool) -> Void,
+    multiplyRow: @escaping @Sendable (Int, Int, In, In, Int, Out, Bool) -> Void,
+    multiplyRowsByVector: @escaping @Sendable (Int, Int, In, Int, In, Out, Bool) -> Void,
+    gatherRows: @escaping @Sendable (Int, UnsafePointer<Int32>, In, In, Int, Int, Out) -> Void,
+    scatterRows: @escaping @Sendable (Int, UnsafePointer<Int32>, In, In, Out, Int, Int) -> Void,
+    fill: @escaping @Sendable (Int, S, Out) -> Void,
+    scale: @escaping @Sendable (Int, S, In, Out, Bool) -> Void,
+    product: @escaping @Sendable (Int, In, In, Out, Bool) -> Void,
+    relu: @escaping @Sendable (Int, In, Out) -> Void,
+    reluAdjoint: @escaping @Sendable (Int, In, In, Out) -> Void,
+    sigmoid: @escaping @Sendable (Int, In, Out) -> Void,
+    sigmoidAdjoint: @escaping @Sendable (Int, In, In, Out) -> Void,
+    dropout: @escaping @Sendable (Int, RowDropout, In, Out, Bool) -> Void,
+    reconstructRow:
+      @escaping @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double,
+    adam: @escaping @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void,
+    countAgainst: @escaping @Sendable (Int, In, S) -> ThresholdCounts,
+    attention: @escaping @Sendable (AttentionHead, In, In, In, Out, Out, Out, Out) -> Void,
+    attentionAdjoint:
+      @escaping @Sendable (AttentionHead, In, In, In, In, In, In, Out, Out, Out, Out) -> Void,
+    copyRows: @escaping @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, Out) -> Void,
+    addRows: @escaping @Sendable (Int, Int, In, Int, Out) -> Void,
+    take: @escaping @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void,
+    put: @escaping @Sendable (Int, UnsafePointer<Int32>, In, Out) -> Void,
+    layerNorm: @escaping @Sendable (Int, Int, S, In, In, In, Out, Out, Out) -> Void,
+    layerNormAdjoint: @escaping @Sendable (Int, Int, In, In, In, In, In, Out, Bool) -> Void,
+    layerNormScaleAdjoint: @escaping @Sendable (Int, Int, In, In, In, In, Out) -> Void,
+    candidateDots:
+      @escaping @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void,
+    binaryCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    pairwiseRanking: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    softmaxCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    rightColumns: Int,
+    packRight: @escaping @Sendable (Int, Int, In, Int, Int, Out) -> Void,
+    multiplyPanels: @escaping @Sendable (Int, Int, Int, In, In, Out, Int, Bool) -> Void,
+    gruGates: @escaping @Sendable (GRUStep, In, In, In, In, Out, Out) -> Void,
+    gruStates: @escaping @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void,
+    gruStatesAdjoint:
+      @escaping @Sendable (GRUStep, In, In, In, In, Out, Out, Out, Out, Out, Out) -> Void,
+    gruResetAdjoint: @escaping @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
+  ) {
+    self.name = name
+    self.leftRows = leftRows
+    self.packLeft = packLeft
+    self.multiplyPacked = multiplyPacked
+    self.multiplyRow = multiplyRow
+    self.multiplyRowsByVector = multiplyRowsByVector
+    self.gatherRows = gatherRows
+    self.scatterRows = scatterRows
+    self.fill = fill
+    self.scale = scale
+    self.product = product
+    self.relu = relu
+    self.reluAdjoint = reluAdjoint
+    self.sigmoid = sigmoid
+    self.sigmoidAdjoint = sigmoidAdjoint
+    self.dropout = dropout
+    self.reconstructRow = reconstructRow
+    self.adam = adam
+    self.countAgainst = countAgainst
+    self.attention = attention
+    self.attentionAdjoint = attentionAdjoint
+    self.copyRows = copyRows
+    self.addRows = addRows
+    self.take = take
+    self.put = put
+    self.layerNorm = layerNorm
+    self.layerNormAdjoint = layerNormAdjoint
+    self.layerNormScaleAdjoint = layerNormScaleAdjoint
+    self.candidateDots = candidateDots
+    self.binaryCrossEntropy = binaryCrossEntropy
+    self.pairwiseRanking = pairwiseRanking
+    self.softmaxCrossEntropy = softmaxCrossEntropy
+    self.rightColumns = rightColumns
+    self.packRight = packRight
+    self.multiplyPanels = multiplyPanels
+    self.gruGates = gruGates
+    self.gruStates = gruStates
+    self.gruStatesAdjoint = gruStatesAdjoint
+    self.gruResetAdjoint = gruResetAdjoint
+  }
 }

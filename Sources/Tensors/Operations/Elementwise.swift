@@ -158,6 +158,7 @@ extension Tensor {
   }
 
   /// How many elements of a row exceed, equal, or cannot be compared with `threshold`. O(columns).
+  @specialized(where S == Float)
   package func counts(row: Int, against threshold: S) -> ThresholdCounts {
     precondition(row >= 0 && row < rows, "\(shape) has no row \(row)")
     return S.kernels.countAgainst(columns, storage.elements + row * columns, threshold)

@@ -42,6 +42,7 @@ extension Tensor {
     multiply(a, b, addingBias: bias, accumulate: false, on: workers)
   }
 
+  @specialized(where S == Float)
   private mutating func multiply(
     _ a: Factor<S>, _ b: Factor<S>, addingBias bias: Tensor?, accumulate: Bool,
     on workers: Workers

@@ -9,6 +9,7 @@ extension Tensor {
   /// multiplied, activated and compared while it is in the cache. 2 rows n k operations.
   ///
   /// - Returns: the mean squared error over all `rows n` entries.
+  @specialized(where S == Float)
   package mutating func assignReconstruction(
     of x: SparseMatrix<S>, from e: Tensor, weight: Tensor, bias: Tensor, activation: Activation,
     dropout: DropoutMask, on workers: Workers

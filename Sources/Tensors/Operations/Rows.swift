@@ -1,6 +1,7 @@
 extension Tensor {
   /// `self[row] += factor table[source]`: what one more count of an item adds to a pre-activation.
   /// O(columns).
+  @specialized(where S == Float)
   public mutating func addRow(
     _ source: Int, of table: Tensor, toRow row: Int, times factor: S = 1
   ) {
@@ -9,6 +10,7 @@ extension Tensor {
   }
 
   /// `self[row] = max(x[source], 0)`. O(columns).
+  @specialized(where S == Float)
   public mutating func assignRelu(ofRow source: Int, of x: Tensor, toRow row: Int) {
     let start = pointer(toRow: row, like: source, of: x)
     S.kernels.relu(columns, x.storage.elements + source * columns, start)
@@ -18,6 +20,7 @@ extension Tensor {
   /// sum. Exactly `x[source]` for a factor of 1. O(columns).
   ///
   /// Shapes: `bias [1, columns]`.
+  @specialized(where S == Float)
   package mutating func assignDamped(
     _ x: Tensor, row source: Int, by factor: S, aroundBias bias: Tensor, toRow row: Int
   ) {
@@ -41,18 +44,21 @@ extension Tensor {
   }
 
   /// `self[row] = x[source]`. O(columns).
+  @specialized(where S == Float)
   public mutating func assignRow(_ source: Int, of x: Tensor, toRow row: Int) {
     let start = pointer(toRow: row, like: source, of: x)
     start.update(from: x.storage.elements + source * columns, count: columns)
   }
 
   /// Sets every element of a row. O(columns).
+  @specialized(where S == Float)
   public mutating func fillRow(_ row: Int, _ value: S) {
     precondition(row >= 0 && row < rows, "\(shape) has no row \(row)")
     S.kernels.fill(columns, value, mutablePointer() + row * columns)
   }
 
   /// Adds a row at the end of a matrix. Amortised O(columns).
+  @specialized(where S == Float)
   public mutating func appendRow(_ row: Tensor) {
     precondition(
       shape.rank == 2 && row.count == columns, "\(row.shape) is no row of \(shape)")
@@ -66,6 +72,7 @@ extension Tensor {
     shape = [shape[0] + 1, width]
   }
 
+  @specialized(where S == Float)
   private mutating func pointer(
     toRow row: Int, like source: Int, of table: Tensor
   ) -> UnsafeMutablePointer<S> {

@@ -6,6 +6,7 @@ extension Tensor {
   }
 
   /// The seed below `seed` that depends on every bit of the elements. O(elements).
+  @specialized(where S == Float)
   package func absorbed(into seed: Seed) -> Seed {
     pointer.reduce(seed) { seed, element in
       seed.child(Int(truncatingIfNeeded: Double(element).bitPattern))

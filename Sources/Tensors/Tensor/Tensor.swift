@@ -95,6 +95,7 @@ public struct Tensor<S: Scalar>: Sendable {
   }
 
   @usableFromInline
+  @specialized(where S == Float)
   mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
     let copy = TensorStorage<S>(count: count, pool: storage.pool)
