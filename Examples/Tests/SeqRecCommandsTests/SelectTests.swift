@@ -44,6 +44,27 @@ import Testing
     }
   }
 
+  /// The further terms of `tuned` have a share to get, and what it is does not depend on the test.
+  @Test func tunedMixesItsTerms() throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "evaluate --model autoseqrec --preset tuned --select --data log.csv --quiet --set epochs=3 "
+          + "--set width=6 --set dropout=0.3 --json runs.jsonl")
+      let run = try #require(try tool.objects("runs.jsonl").first)
+      let selection = try #require(run["selection"] as? [String: Any])
+      #expect(
+        selection["selected"] as? [String] == [
+          "lambda1", "lambda2", "transitionWeight", "trendWeight", "epochs",
+        ])
+      let chosen = try #require(run["hyperparameters"] as? [String: Any])
+      let weights = ["lambda1", "lambda2", "transitionWeight", "trendWeight", "multiHopWeight"]
+        .compactMap { chosen[$0] as? Double }
+      #expect(weights.count == 5 && weights[4] == 0)
+      #expect(weights.allSatisfy { $0 >= 0 } && weights.reduce(0, +) <= 1 + 1e-9)
+      #expect(chosen["reconstruction"] as? String == "crossEntropy")
+    }
+  }
+
   /// Fixed values are not selected; a model without a grid is just measured.
   @Test func whatIsFixedStaysFixed() throws {
     try Tool.withSample { tool in
