@@ -72,20 +72,18 @@ struct IDTable: Sendable {
     return true
   }
 
-  /// `Hasher` is keyed by the process, so that no file can be written to make ids collide; numbers do
-  /// not depend on it.
   private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
-    var hasher = Hasher()
+    var hash = WordHash.key
     var word: UInt64 = 0
     for (offset, index) in range.enumerated() {
       word = word << 8 | UInt64(bytes[index])
       if offset & 7 == 7 {
-        hasher.combine(word)
+        hash = WordHash.mixed(word, hash)
         word = 0
       }
     }
     // At most seven bytes are left, so that the length fits above them.
-    hasher.combine(word | UInt64(truncatingIfNeeded: range.count) << 56)
-    return hasher.finalize()
+    word |= UInt64(truncatingIfNeeded: range.count) << 56
+    return Int(truncatingIfNeeded: WordHash.mixed(WordHash.mixed(word, hash), WordHash.key))
   }
 }

@@ -5,7 +5,7 @@ public import Tensors
 public struct TransitionMatrix: Sendable {
   private var rows: [[(column: Int32, count: Float)]] = []
   /// Where in its row a pair stands.
-  private var positions: [UInt64: Int32] = [:]
+  private var positions = PairTable<Int32>(filler: 0)
   private var totals: [Float] = []
 
   /// A matrix of zeros.
@@ -22,13 +22,10 @@ public struct TransitionMatrix: Sendable {
       totals.append(0)
     }
     totals[from] += count
-    let next = Int32(rows[from].count)
-    let position = positions[packed(from, to), default: next]
-    if position == next {
-      positions[packed(from, to)] = next
-      rows[from].append((Int32(to), count))
-    } else {
+    if let position = positions.enter(packed(from, to), Int32(rows[from].count)) {
       rows[from][Int(position)].count += count
+    } else {
+      rows[from].append((Int32(to), count))
     }
   }
 

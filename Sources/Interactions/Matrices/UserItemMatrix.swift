@@ -3,7 +3,7 @@ public import Tensors
 /// R, the binary user-item matrix: `R[u, i] = 1` if user `u` has met item `i`, however often. It
 /// grows by one entry at a time. Memory O(pairs).
 public struct UserItemMatrix: Sendable {
-  private var pairs: Set<UInt64> = []
+  private var pairs = PairTable(filler: ())
   private var rows: [[Int32]] = []
 
   /// A matrix of zeros.
@@ -22,7 +22,7 @@ public struct UserItemMatrix: Sendable {
   /// - Precondition: indices in `0 ... Int32.max`.
   @discardableResult
   public mutating func insert(user: Int, item: Int) -> Bool {
-    guard pairs.insert(packed(user, item)).inserted else { return false }
+    guard pairs.enter(packed(user, item), ()) == nil else { return false }
     while rows.count <= user { rows.append([]) }
     rows[user].append(Int32(item))
     return true
@@ -30,7 +30,7 @@ public struct UserItemMatrix: Sendable {
 
   /// Whether `R[user, item]` is 1. Expected O(1).
   public func contains(user: Int, item: Int) -> Bool {
-    pairs.contains(packed(user, item))
+    pairs[packed(user, item)] != nil
   }
 
   /// The items of a user in the order of their first interaction; none for an unknown user. O(1).

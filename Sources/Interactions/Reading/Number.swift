@@ -8,11 +8,27 @@ enum Number {
   case malformed
 
   init(_ bytes: [UInt8], _ range: Range<Int>) {
+    if let digits = Self.digits(bytes, range) {
+      self = .value(Double(digits))
+      return
+    }
     guard let literal = Literal(bytes, range) else {
       self = .malformed
       return
     }
     self = literal.value.map { Number.value($0) } ?? .beyond64Bits
+  }
+
+  /// What most numbers are: at most 18 digits and nothing else.
+  private static func digits(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
+    guard 1...18 ~= range.count else { return nil }
+    var number: Int64 = 0
+    for index in range {
+      let digit = bytes[index] &- ASCII.zero
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int64(digit)
+    }
+    return number
   }
 }
 
