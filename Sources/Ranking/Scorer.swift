@@ -17,7 +17,7 @@ public protocol Scorer: ~Copyable {
   mutating func observe(_ event: Interaction)
 
   /// Scores the question behind each event with all that came before it, and takes the event in: what
-  /// ``score(_:into:)`` and ``observe(_:)`` do in turn, one event after the other.
+  /// ``score(_:into:)`` and ``observe(_:)`` do in turn, up to rounding.
   ///
   /// A scorer whose events change little may score several together, as products of matrices. Shapes:
   /// `scores [events.count, itemCount]`.

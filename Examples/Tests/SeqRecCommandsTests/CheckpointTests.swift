@@ -117,6 +117,51 @@ import Testing
     }
   }
 
+  /// A model is used as it was trained; what training did not read may change.
+  @Test func settingsOfTrainedModels() throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "train --model autoseqrec --data log.csv --set width=8 --set epochs=2 --output out "
+          + "--protocol future-interaction --quiet")
+      for (setting, status) in [
+        ("lambda1=0.1", 0), ("recentItems=3", 0), ("epochs=5", 64), ("width=9", 64),
+        ("reconstruction=crossEntropy", 64), ("dropout=0.9", 64), ("rate=1", 64), ("heads=2", 64),
+      ] {
+        let outcome = try tool(
+          "evaluate", "--checkpoint", "out", "--data", "log.csv", "--quiet", "--set", setting)
+        #expect(outcome.status == Int32(status), "\(setting): \(outcome.errors)")
+      }
+    }
+  }
+
+  /// A training that began with weights goes on with them and with what they decide, or not at all.
+  @Test func trainingsThatBeganWithWeightsGoOn() throws {
+    try Tool.withSample { tool in
+      func digest(_ line: String) throws -> String {
+        let outcome = try tool.succeed(
+          "train --model autoseqrec --data log.csv --quiet --json \(line)")
+        return try #require(try Tool.objects(in: outcome.output)[0]["weightsDigest"] as? String)
+      }
+      _ = try digest("--preset tuned --set width=8 --set epochs=2 --output first")
+      let weights = "--weights \(try tool.weights(in: "first"))"
+      _ = try digest("\(weights) --set epochs=2 --output cut --checkpoint-every 1")
+      let other = try tool.run(
+        "train --model autoseqrec --data log.csv --set width=8 --set epochs=4 --output cut --resume"
+          .split(separator: " ").map(String.init))
+      #expect(other.status == 64)
+      #expect(other.errors.contains("first weights is "), "\(other.errors)")
+      #expect(
+        try digest("\(weights) --set epochs=4 --output cut --resume")
+          == digest("\(weights) --set epochs=4 --output whole"))
+      let same = try tool.run(
+        "train --model autoseqrec --data log.csv \(weights) --output ./first"
+          .split(separator: " ").map(String.init))
+      #expect(same.status == 64)
+      #expect(same.errors.contains("whose checkpoint will be replaced"))
+      #expect(tool.exists(try tool.weights(in: "first")))
+    }
+  }
+
   /// What was kept of ratings for the training is kept when it is used, unless that is switched off.
   @Test func ratingsAreKeptAsForTheTraining() throws {
     try Tool.withSample { tool in

@@ -84,6 +84,15 @@ import Testing
     }
   }
 
+  /// What chooses nothing is the same run with and without `--select`.
+  @Test func aModelWithoutGridIsNotSelected() throws {
+    try Tool.withSample { tool in
+      try tool.succeed("compare --models pop --seeds 1,2 \(Self.output)")
+      try tool.succeed("compare --models pop --seeds 2,1 --select \(Self.output) --resume")
+      #expect(try models(tool) == ["pop", "pop", nil, nil])
+    }
+  }
+
   @Test func withoutResumeAllIsDoneAgain() throws {
     try Tool.withSample { tool in
       for _ in 0..<2 { try tool.succeed("compare --models pop \(Self.output)") }
@@ -122,7 +131,9 @@ import Testing
       let taken = try tool.run(command)
       #expect(taken.status == 0)
       #expect(taken.errors.contains("1 of 1 runs"))
-      try tool.write(text.prefix(200) + "\n" + text, to: "runs.jsonl")
+      // The line stays, and so it is met again.
+      #expect(try tool.run(command).status == 0)
+      try tool.write("no object\n" + text, to: "runs.jsonl")
       let refused = try tool.run(command)
       #expect(refused.status == 65)
       #expect(refused.errors.contains("runs.jsonl:1: expected a JSON object"))

@@ -19,6 +19,19 @@ import Testing
     ("\"heads\": 1", "\"heads\": 3", "3 heads cannot share a width of 8"),
     ("\"protocol\": \"leave-one-out\"", "\"protocol\": \"later\"", "found one for later"),
     ("\"events\": \"", "\"events\": \"0", "expected the interactions of the checkpoint's training"),
+    ("\"users\": 40", "\"users\": 0", "a number of users from 1 to 2147483647, found 0"),
+    (
+      "\"users\": 40", "\"users\": 9223372036854775807",
+      "a number of users from 1 to 2147483647, found"
+    ),
+    ("\"minInteractions\": 0", "\"minInteractions\": -4", "from 0 as minInteractions, found -4"),
+    ("\"minInteractions\": 0", "\"other\": 0", "no filter called other"),
+    ("\"negatives\": 100", "\"negatives\": 7", "50, 99, 100 or all as negatives, found 7"),
+    ("\"negativesSeed\": \"0\"", "\"negativesSeed\": -1.5", "as negativesSeed, found -1.5"),
+    (
+      "\"negativesRule\": \"distinct\"", "\"negativesRule\": \"any\"",
+      "a known negativesRule, found any"
+    ),
     ("\"items\": 30", "\"items\": 31", "expected 31 items, as the manifest says, found 30"),
   ]
 

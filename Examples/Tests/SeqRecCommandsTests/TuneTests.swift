@@ -195,6 +195,19 @@ import Testing
     ),
   ]
 
+  /// A key that stands for several says what it was.
+  @Test func aKeyForSeveralIsReported() throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "tune --model autoseqrec --data log.csv --set width=4 --set epochs=2 --quiet "
+          + "--grid rate=1e-3,1e-2 --output c.json")
+      let choice = try #require(try tool.objects("c.json").first)
+      let trials = try #require(choice["trials"] as? [[String: Any]])
+      let rates = trials.map { ($0["hyperparameters"] as? [String: Any])?["rate"] as? Double }
+      #expect(Set(rates) == [1e-3, 1e-2])
+    }
+  }
+
   @Test(arguments: damaged)
   func aDamagedConfigurationIsRefused(_ damaged: (text: String, message: String)) throws {
     try Tool.withSample { tool in

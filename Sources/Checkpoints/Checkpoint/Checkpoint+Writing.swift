@@ -23,7 +23,7 @@ extension Checkpoint {
   ///   - weights: the model's parameters, if it has some.
   ///   - metadata: texts in the header of the weights' file, for who reads it alone.
   /// - Returns: the manifest with its files.
-  /// - Throws: `.unwritable` with the system's reason.
+  /// - Throws: `.unwritable` with the system's reason, or where another writer is at work for a minute.
   @discardableResult
   public static func write(
     _ manifest: CheckpointManifest, items: [String], weights: Weights<Float>? = nil,
@@ -33,7 +33,7 @@ extension Checkpoint {
       throw CheckpointError(
         .unwritable, file: folder, expected: "a folder that can be made", found: systemError())
     }
-    let lock = FolderLock(folder)
+    let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     var manifest = manifest
     manifest.data.items = items.count

@@ -111,6 +111,8 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   public mutating func replay(
     _ events: [Interaction], into scores: inout Tensor<Float>
   ) {
+    precondition(
+      events.allSatisfy { $0.item < itemCount }, "events of other items than \(itemCount)")
     // Multi-hop scores read both tables, and follow what changed in them to other items.
     guard !model.score.reads.contains(.sources) else {
       for (row, event) in events.enumerated() {
@@ -119,8 +121,6 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
       }
       return
     }
-    precondition(
-      events.allSatisfy { $0.item < itemCount }, "events of other items than \(itemCount)")
     // A single row would take kernels of its own, and other last bits than the same row among others.
     var moments = Moments(max(events.count, 2), of: self)
     for (row, event) in events.enumerated() {

@@ -2,9 +2,8 @@ import Gradients
 import Recommenders
 import Tensors
 
-/// What some questions look at, each as it was when it was asked: row by row of the scores.
-///
-/// Rows of users without history stay zero; their scores are not of this kind.
+/// What several questions read, a row each, as it was at the moment of the question; events may have come between
+/// them. Rows of users without history stay zero: they are scored one by one.
 struct Moments {
   /// `Ec[u]` and the state of each question, `[rows, k]`.
   var users, states: Tensor<Float>

@@ -55,9 +55,10 @@ extension SeparableScore {
     let bias = bias(on: &tape)
     switch candidates {
     case .all:
-      guard let former = context.formerItems, targets == context.items else {
+      guard let former = context.formerItems, needs.contains(.items) else {
         return tape.dots(of: query, with: targets, bias: bias)
       }
+      precondition(targets == context.items, "former rows of a table that is not the model's")
       // For who asks, not for who learns: nothing is differentiated by it.
       var scores = tape.uninitialized([tape[query].rows, tape[targets].rows])
       scores.assignDots(
@@ -65,6 +66,7 @@ extension SeparableScore {
         bias: bias.map { tape[$0] }, on: tape.workers)
       return tape.constant(scores)
     case .each(let items):
+      precondition(context.formerItems == nil, "former rows for candidates that are chosen")
       return tape.dots(of: query, with: targets, bias: bias, candidates: items)
     }
   }

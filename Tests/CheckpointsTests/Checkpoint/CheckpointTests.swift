@@ -167,6 +167,25 @@ struct CheckpointTests {
     }
   }
 
+  /// Who is told to stop does not wait for a writer that has the folder.
+  @Test func aCancelledWriterGivesUpItsTurn() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "seqrec-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try CheckpointSamples.write(to: folder)
+    let other = open(folder, O_RDONLY)
+    defer { close(other) }
+    #expect(flock(other, LOCK_EX) == 0)
+    let writer = Task { () -> CheckpointError? in
+      withUnsafeCurrentTask { $0?.cancel() }
+      return failure { () throws(CheckpointError) in try CheckpointSamples.write(1, to: folder) }
+    }
+    let error = await writer.value
+    #expect(error?.kind == .unwritable && error?.found == "another writer at work")
+    flock(other, LOCK_UN)
+    try CheckpointSamples.write(1, to: folder)
+    #expect(try CheckpointSamples.number(in: folder) == 1)
+  }
+
   /// Readers meet one of the two checkpoints, whole, however often the writer replaces it.
   @Test func readersNeverMeetAMixture() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "seqrec-\(UUID())").path

@@ -43,10 +43,11 @@ struct Compare: ParsableCommand {
     let progress = Progress(isQuiet: measuring.common.quiet)
     defer { progress.end() }
     let setting = try measuring.setting(of: recipes, progress: progress)
-    let identities = RunIdentity(
-      setting, selection: measuring.selection.text(seed: measuring.selectionSeed))
+    let identities = RunIdentity(setting)
     func identity(_ recipe: any ShippedModel, _ seed: UInt64) -> String {
-      identities.digest(recipe, preset: measuring.common.preset, seed: seed)
+      identities.digest(
+        recipe, preset: measuring.common.preset, seed: seed,
+        selection: measuring.selection.text(of: recipe, seed: measuring.selectionSeed))
     }
     let asked = recipes.flatMap { recipe in
       measuring.allSeeds.map { seed in identity(recipe, seed) }

@@ -67,7 +67,8 @@ struct Train: ParsableCommand {
     try checkEpochs(of: type(of: recipes[0]))
     try negatives.check(evaluationProtocol, seen: .filtered)
     let folder = try TrainingFolder(
-      output, inputs: data.inputs + weights.inputs + common.configurations, resumes: resume)
+      output, weights: weights.weights, inputs: data.inputs + common.configurations,
+      resumes: resume)
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     if evaluationProtocol != nil {
@@ -77,26 +78,30 @@ struct Train: ParsableCommand {
     let heldOut = try evaluationProtocol.map {
       try negatives.heldOut(of: dataset, by: $0, seen: .filtered)
     }
+    var request = FitRequest(
+      dataName: dataset.source, log: heldOut?.split.train ?? dataset.log, heldOut: heldOut,
+      weightsPath: weights.weights, trainsWeights: true, seed: seed, workers: common.workers,
+      progress: progress)
+    let recipe = try recipes[0].withWeights(of: request).recipe
     let identity = TrainingIdentity(
-      recipes[0], dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
+      recipe, dataset: dataset, evaluationProtocol: evaluationProtocol, heldOut: heldOut,
       seed: seed, weightsDigest: try weights.digest())
-    let state = resume ? try SafetensorsFile(contentsOf: folder.state) : nil
-    if let state { try identity.check(state, at: folder.state) }
-    let fitted = try recipes[0].fitted(
-      by: FitRequest(
-        dataName: dataset.source, log: heldOut?.split.train ?? dataset.log, heldOut: heldOut,
-        weightsPath: weights.weights, trainsWeights: true, state: state,
-        checkpoints: checkpointEvery.map { every in
-          Checkpointing(every: every) {
-            try folder.make()
-            try $0.write(to: folder.state, metadata: identity.metadata)
-          }
-        },
-        seed: seed, workers: common.workers, progress: progress))
+    if resume {
+      let state = try SafetensorsFile(contentsOf: folder.state)
+      try identity.check(state, at: folder.state)
+      request.state = state
+    }
+    request.checkpoints = checkpointEvery.map { every in
+      Checkpointing(every: every) {
+        try folder.make()
+        try $0.write(to: folder.state, metadata: identity.metadata)
+      }
+    }
+    let fitted = try recipe.fitted(by: request)
     try Task.checkCancellation()
     let manifest = try Checkpoint.write(
       CheckpointManifest(
-        fitted, model: type(of: recipes[0]), preset: common.preset, seed: seed, dataset: dataset,
+        fitted, model: type(of: recipe), preset: common.preset, seed: seed, dataset: dataset,
         evaluationProtocol: evaluationProtocol, heldOut: heldOut),
       items: dataset.log.items.ids, weights: fitted.weights,
       metadata: fitted.metadata(of: model), to: folder.path)

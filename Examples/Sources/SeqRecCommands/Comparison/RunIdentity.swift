@@ -7,19 +7,23 @@ import SeqRec
 struct RunIdentity {
   private let common: [String]
 
-  init(_ setting: EvaluationSetting, selection: String) {
+  init(_ setting: EvaluationSetting) {
     let negatives = setting.heldOut.negatives
     common = [
       SeqRecTool.version, Float.kernels.name, setting.dataset.eventsDigest,
       setting.evaluationProtocol.rawValue, setting.heldOut.seen.rawValue,
       negatives?.count.map { "\($0)" } ?? "none", negatives.map { "\($0.seed)" } ?? "none",
-      negatives?.rule.rawValue ?? "none", selection,
+      negatives?.rule.rawValue ?? "none",
     ]
   }
 
   /// SHA-256 in hexadecimal digits.
-  func digest(_ recipe: any ShippedModel, preset: String, seed: UInt64) -> String {
-    let own = [type(of: recipe).name, preset, "\(seed)"]
+  ///
+  /// - Parameter selection: what decides the choice of hyper-parameters, empty where there is none.
+  func digest(
+    _ recipe: any ShippedModel, preset: String, seed: UInt64, selection: String
+  ) -> String {
+    let own = [type(of: recipe).name, preset, "\(seed)", selection]
     let values = recipe.hyperparameters.map { "\($0.key)=\($0.value.text)" }
     let text = JSON.array((common + own + values).map { .string($0) }).text
     return SHA256.hash(data: Array(text.utf8)).hexadecimal

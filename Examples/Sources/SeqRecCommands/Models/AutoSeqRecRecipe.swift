@@ -74,6 +74,11 @@ struct AutoSeqRecRecipe: ShippedModel {
     .init("coldScores", \.options.scoresColdUsers, "score users without history"),
   ]
 
+  static let keysAfterTraining: Set = [
+    "lambda1", "lambda2", "multiHopWeight", "transitionWeight", "trendWeight", "recentItems",
+    "memory", "twoHopFactors", "hops", "trendHalfLife", "doubleCount", "coldScores",
+  ]
+
   private static func rate(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
     standsFor: [String] = [], grid: [String] = []

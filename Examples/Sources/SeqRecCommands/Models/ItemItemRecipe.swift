@@ -7,6 +7,8 @@ protocol ItemItemRecipe: ShippedModel {
 }
 
 extension ItemItemRecipe {
+  static var keysAfterTraining: Set<String> { ["halfLife"] }
+
   func fit(_ request: FitRequest) throws -> FittedModel {
     let (recipe, file) = try withWeights(of: request)
     let estimator = recipe.estimator

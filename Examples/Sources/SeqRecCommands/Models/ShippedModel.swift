@@ -22,6 +22,9 @@ protocol ShippedModel: Sendable {
   /// along with them: with others the weights would not fit, or mean something else.
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)]
 
+  /// The hyper-parameters that training does not read, so that a trained model may be used with others.
+  static var keysAfterTraining: Set<String> { get }
+
   /// Whether a selection for this recipe tries the grid that the key of that name declares.
   func isTried(_ key: String) -> Bool
 
@@ -82,6 +85,12 @@ extension ShippedModel {
     Self.keys.compactMap { key in key.value(self).map { (key.name, $0) } }
   }
 
+  /// The value of a hyper-parameter; of one that stands for others, the first one's.
+  func value(of name: String) -> JSON {
+    guard let key = Self.keys.first(where: { $0.name == name }) else { return .null }
+    return key.value(self) ?? key.standsFor.first.map { value(of: $0) } ?? .null
+  }
+
   /// The recipe with one more setting.
   func applying(_ setting: Setting) throws(ToolError) -> Self {
     var copy = self
@@ -116,6 +125,8 @@ extension ShippedModel {
   static var isTrainedByEpochs: Bool { keys.contains { $0.name == "epochs" } }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] { [] }
+
+  static var keysAfterTraining: Set<String> { [] }
 
   func isTried(_ key: String) -> Bool { true }
 

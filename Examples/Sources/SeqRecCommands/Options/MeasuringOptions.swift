@@ -107,7 +107,7 @@ struct MeasuringOptions: ParsableArguments {
       for seed in seeds {
         let run = try EvaluationRun(
           tuning?.choice.recipe ?? recipe, preset: common.preset, seed: seed,
-          heldOut: setting.heldOut, tuning: seed == seeds[0] ? tuning : nil,
+          heldOut: setting.heldOut, tuning: seed == selectionSeed ? tuning : nil,
           weightsPath: weightsPath, checkpoint: checkpoint, workers: setting.workers,
           progress: progress)
         try Task.checkCancellation()

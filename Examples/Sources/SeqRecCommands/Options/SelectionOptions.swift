@@ -23,10 +23,10 @@ struct SelectionOptions: ParsableArguments {
     if select { try grid.check(recipes) }
   }
 
-  /// What decides the choice of a selection with that seed, beside what is measured; empty where there is
-  /// none.
-  func text(seed: UInt64) -> String {
-    guard select else { return "" }
+  /// What decides the choice of a selection for a recipe with that seed, beside what is measured; empty
+  /// where nothing is chosen.
+  func text(of recipe: some ShippedModel, seed: UInt64) -> String {
+    guard select, let axes = try? grid.grid(of: recipe).axes, !axes.isEmpty else { return "" }
     let wishes = grid.grid.map(\.text).joined(separator: " ")
     return "\(wishes) \(grid.mostTrials) \(seed)"
   }

@@ -148,6 +148,11 @@ struct FileIdentity: Hashable {
     place = isThere ? "\(status.st_dev) \(status.st_ino) \(path[end...])" : path
   }
 
+  /// The folder that a file is in.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   /// Whether there is something at the end of a path.
   static func exists(_ path: String) -> Bool {
     var status = stat()

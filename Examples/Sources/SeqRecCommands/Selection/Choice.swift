@@ -11,6 +11,6 @@ struct Choice: Sendable {
 
   /// Its value of a hyper-parameter.
   func value(of key: String) -> JSON {
-    recipe.hyperparameters.first { $0.key == key }?.value ?? .null
+    recipe.value(of: key)
   }
 }

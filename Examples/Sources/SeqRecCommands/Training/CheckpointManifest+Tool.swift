@@ -35,6 +35,45 @@ extension CheckpointManifest {
     return least
   }
 
+  /// That what it says of its data is what the tool writes, and numbers that a model is made for are ones.
+  ///
+  /// - Throws: `ToolError` with status 65.
+  func checkData(at path: String) throws(ToolError) {
+    func check(_ isSound: Bool, _ what: String, _ found: Value?) throws(ToolError) {
+      guard !isSound else { return }
+      throw ToolError(
+        .badInput, "\(path): expected \(what), found \(found.map { "\($0)" } ?? "none")")
+    }
+    let sizes = [("users", data.users), ("items", data.items)]
+    for (name, size) in sizes {
+      try check(
+        (1...Int(Int32.max)).contains(size), "a number of \(name) from 1 to \(Int32.max)",
+        .number(Double(size)))
+    }
+    for member in data.filter {
+      switch member.key {
+      case Self.minInteractionsKey:
+        try check(minInteractions != nil, "a whole number from 0 as \(member.key)", member.value)
+      case Self.positiveKey: try check(positive != nil, "a number as \(member.key)", member.value)
+      default: try check(false, "no filter called \(member.key)", member.value)
+      }
+    }
+    for member in data.heldOut {
+      let text = "\(member.value)"
+      switch member.key {
+      case "protocol": continue  // named where it is asked for
+      case "negatives":
+        try check(
+          NegativeCount(rawValue: text) != nil, "50, 99, 100 or all as negatives", member.value)
+      case "negativesSeed":
+        try check(UInt64(text) != nil, "a whole number from 0 as negativesSeed", member.value)
+      case "negativesRule":
+        try check(NegativesRule(rawValue: text) != nil, "a known negativesRule", member.value)
+      default: try check(false, "nothing held out called \(member.key)", member.value)
+      }
+    }
+  }
+
   private static let positiveKey = "positive"
   private static let minInteractionsKey = "minInteractions"
 

@@ -38,6 +38,16 @@ struct RestoredModel {
         .badInput,
         "\(path): expected \(found == "none" ? "" : "no ")weights of \(name), found \(found)")
     }
+    try checkpoint.manifest.checkData(at: path)
+    for setting in settings where (setting.model ?? name) == name {
+      let keys = model.keysAfterTraining
+      guard ModelRegistry.keys(of: model).contains(setting.key), !keys.contains(setting.key) else {
+        continue
+      }
+      throw ToolError(
+        .usage, "\(setting.place): the model of \(folder) is used as it was trained",
+        hint: keys.isEmpty ? nil : "--set may change \(keys.sorted().joined(separator: ", "))")
+    }
     let values = checkpoint.manifest.hyperparameters.map { (key: $0.key, text: "\($0.value)") }
     let own: any ShippedModel = try model.recipe(from: values, at: path)
     recipe = try ModelRegistry.applying(settings, to: [own])[0]

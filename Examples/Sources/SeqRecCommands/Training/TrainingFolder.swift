@@ -17,9 +17,15 @@ struct TrainingFolder {
 
   /// Looks at the folder, or at the place for one, and changes nothing.
   ///
+  /// - Parameters:
+  ///   - weights: those that the training begins with.
+  ///   - inputs: what is read otherwise.
   /// - Throws: `ToolError` with status 73 where it cannot be written; 66 where it should hold a state and
-  ///   does not; 64 where it holds one that nobody asked for, or one of its files is an input.
-  init(_ path: String, inputs: [String], resumes: Bool) throws(ToolError) {
+  ///   does not; 64 where it holds one that nobody asked for, one of its files is an input, or
+  ///   the weights are in it.
+  init(
+    _ path: String, weights: String?, inputs: [String], resumes: Bool
+  ) throws(ToolError) {
     self.path = path
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -30,6 +36,12 @@ struct TrainingFolder {
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw ToolError(.noOutput, "\(path): expected a folder or nothing, found a file")
+    }
+    // A new checkpoint takes the files of the old one away.
+    if let weights, FileIdentity(of: FileIdentity.folder(of: weights)) == FileIdentity(of: path) {
+      throw ToolError(
+        .usage, "\(weights) is in the folder \(path), whose checkpoint will be replaced",
+        hint: "another --output keeps both")
     }
     for file in [manifest, state] {
       _ = try OutputFile(replacing: file, inputs: inputs)

@@ -7,7 +7,7 @@ struct TrainingIdentity {
 
   init(
     _ recipe: any ShippedModel, dataset: Dataset, evaluationProtocol: EvaluationProtocol?,
-    heldOut: HeldOut?, seed: UInt64, weightsDigest: String? = nil
+    heldOut: HeldOut?, seed: UInt64, weightsDigest: String?
   ) {
     let negatives = heldOut?.negatives
     // More of these extend a training.
@@ -20,8 +20,8 @@ struct TrainingIdentity {
         ("negatives", negatives?.count.map { "\($0)" } ?? "none"),
         ("negatives seed", negatives.map { "\($0.seed)" } ?? "none"),
         ("negatives rule", negatives?.rule.rawValue ?? "none"),
-      ] + (weightsDigest.map { [("first weights", $0)] } ?? [])
-      + keys.map { ($0.key, $0.value.plainText) }
+        ("first weights", weightsDigest ?? "the model's own"),
+      ] + keys.map { ($0.key, $0.value.plainText) }
   }
 
   var metadata: [String: String] {
