@@ -63,7 +63,8 @@ let package = Package(
 #if compiler(>=6.3)
   package.dependencies.append(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
-  package.targets.append(
+  package.targets += [
+    // Where the library's plugins look for benchmarks: in a folder of that name.
     .executableTarget(
       name: "SeqRecBenchmarks",
       dependencies: [
@@ -71,5 +72,10 @@ let package = Package(
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Sources/Benchmarks/SeqRecBenchmarks", swiftSettings: settings,
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .testTarget(
+      name: "SeqRecBenchmarksTests",
+      dependencies: ["SeqRecBenchmarks", .product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
+  ]
 #endif

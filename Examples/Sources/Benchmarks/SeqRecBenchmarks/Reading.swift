@@ -2,11 +2,12 @@ import Benchmark
 import Foundation
 import SeqRec
 
-/// Reading a file of a million rows.
+/// Reading a file of a million rows, or the one that `SEQREC_BENCHMARK_DATA` in the environment names.
 func reading() {
-  let file = temporaryFile("reading")
+  let given = ProcessInfo.processInfo.environment["SEQREC_BENCHMARK_DATA"] ?? ""
+  let file = given.isEmpty ? temporaryFile("reading") : URL(fileURLWithPath: given)
   Benchmark(
-    "reading \(1_000_000) rows",
+    given.isEmpty ? "reading \(1_000_000) rows" : "reading SEQREC_BENCHMARK_DATA",
     configuration: .init(
       metrics: [.wallClock, .throughput, .peakMemoryResident], maxDuration: .seconds(10),
       maxIterations: 10)
@@ -16,9 +17,9 @@ func reading() {
     benchmark.stopMeasurement()
     blackHole(log)
   } setup: {
-    try Traffic(users: 6040, items: 3416).write(1_000_000, to: file)
+    if given.isEmpty { try Traffic(users: 6040, items: 3416).write(1_000_000, to: file) }
   } teardown: {
-    try FileManager.default.removeItem(at: file)
+    if given.isEmpty { try FileManager.default.removeItem(at: file) }
   }
 }
 

@@ -13,18 +13,20 @@ package final class Training {
   package init(_ size: Size) {
     model = size.model
     data = model.dataset(of: size.log)
-    batches = AutoSeqRec.Kind.allCases.compactMap { [model, data] kind in
-      model.batches(of: data, size: 64, epoch: 0, seed: Seed(1)).first { $0.kind == kind }
-    }
+    let all = model.batches(of: data, size: 64, epoch: 0, seed: Seed(1))
+    batches = AutoSeqRec.Kind.allCases.compactMap { kind in all.first { $0.kind == kind } }
     weights = Weights(model.parameters, seed: Seed(1))
   }
 
-  /// A step on each of the batches.
-  package func step() {
+  /// A step on each of the batches; the sum of their losses before.
+  @discardableResult package func step() -> Float {
+    var total: Float = 0
     for (number, batch) in batches.enumerated() {
       var tape = Tape(weights, seed: Seed(1).child(number), pool: pool)
       let loss = model.loss(of: batch, in: data, on: &tape)
+      total += tape[loss].scalar
       optimizer.step(&weights, tape.backward(from: loss))
     }
+    return total
   }
 }
