@@ -4,7 +4,9 @@ import Testing
 
 /// All forms of a product are the same product, or their rates would be of different things.
 @Suite struct OperandsTests {
-  private let (m, k, n) = (5, 7, 11)
+  private let m = 5
+  private let k = 7
+  private let n = 11
 
   private func product(_ form: ProductForm) -> Tensor<Float> {
     let operands = Operands(form, m, k, n, workers: .one)

@@ -22,7 +22,7 @@ import Testing
     let events = traffic.prefix(10_000)
     #expect(Set(events.map(\.user)) == Set(0..<40))
     #expect(Set(events.map(\.item)) == Set(0..<30))
-    // Half of the events are of the first quarter of the items, as sqrt(1 / 4) says.
+    // The first part of the items has the square root of that part of the events.
     let first = events.count { $0.item < 30 / 4 }
     #expect(abs(Double(first) / 10_000 - (7.0 / 30).squareRoot()) < 0.03)
   }
