@@ -57,6 +57,12 @@ def medians(output):
     return result
 
 
+def operations(name):
+    """Those of the product that a name with m x k x n says: one multiplication and one addition for each triple."""
+    m, k, n = map(int, re.search(r"(\d+)x(\d+)x(\d+)", name).groups())
+    return 2 * m * k * n
+
+
 def training(arguments, model, threads, epochs, settings):
     """The record of a training and measurement by seqrec."""
     with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +162,7 @@ TOPICS = ["products", "autoseqrec", "sasrec", "gru4rec", "reading"]
 def summary(rounds):
     """Of rounds of (ours, theirs), each seconds by name: medians, the median ratio and the range of the ratios."""
     rows = []
-    for name in rounds[0][0]:
+    for name in sorted(rounds[0][0]):
         if name not in rounds[0][1]:
             sys.exit(f"the peer did not time {name}")
         pairs = [(ours[name], theirs[name]) for ours, theirs in rounds]
@@ -187,11 +193,15 @@ def race(arguments):
                 "data": pathlib.Path(arguments.data).name if arguments.data else None,
                 "rows": rows}))
             continue
+        unit = "GFLOP/s" if arguments.topic == "products" else "s"
         print(f"{arguments.topic}, threads {threads}, rounds {arguments.rounds}")
-        print(f"{'':24}{'seqrec s':>12}{'peer s':>12}{'ratio':>8}  range")
+        print(f"{'':24}{'seqrec ' + unit:>16}{'peer ' + unit:>16}{'ratio':>8}  range")
         for row in rows:
+            ours, theirs = row["ours"], row["peer"]
+            if unit == "GFLOP/s":
+                ours, theirs = (operations(row["name"]) / s / 1e9 for s in (ours, theirs))
             print(
-                f"{row['name']:24}{row['ours']:12.6f}{row['peer']:12.6f}{row['ratio']:8.2f}"
+                f"{row['name']:24}{ours:16.4f}{theirs:16.4f}{row['ratio']:8.2f}"
                 f"  {row['low']:.2f}-{row['high']:.2f}")
 
 

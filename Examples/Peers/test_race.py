@@ -25,6 +25,9 @@ class RaceTests(unittest.TestCase):
         output = "Building for production...\n" + json.dumps([entry]) + "\n\n"
         self.assertEqual(race.medians(output), {"products 1x2x3 a bT threads 1": 37.5e-6})
 
+    def test_operations_are_those_of_the_shape_in_the_name(self):
+        self.assertEqual(race.operations("products 6400x64x256 a bT threads 1"), 209_715_200)
+
     def test_the_first_epoch_does_not_count(self):
         self.assertEqual(race.median_epoch({"epochSeconds": [9, 1, 2, 3]}), 2)
 
