@@ -14,8 +14,7 @@ func growth() {
       size[keyPath: path] = value
       let topic = "growth \(name) \(value)"
       stepping(topic, size)
-      observing(topic, size)
-      recommending(topic, size)
+      asking(topic) { [size] in Session(after: size.log, size) }
     }
   }
 }

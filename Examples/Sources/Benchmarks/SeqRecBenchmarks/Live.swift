@@ -5,28 +5,26 @@ import SeqRec
 func live() {
   var size = Size()
   (size.users, size.items, size.width, size.events) = (6040, 3416, 256, 1_000_000)
-  observing("live", size)
-  recommending("live", size)
+  asking("live") { [size] in Session(after: size.log, size) }
 }
 
-/// Observing a thousand events after those of that size.
-func observing(_ topic: String, _ size: Size) {
-  Benchmark("\(topic) observe 1000 events") { benchmark, session in
+/// Observing a thousand events in a session, and a list of ten in another that has begun alike.
+func asking(
+  _ topic: String, configuration: Benchmark.Configuration = Benchmark.defaultConfiguration,
+  _ begin: @escaping () throws -> Session
+) {
+  Benchmark("\(topic) observe 1000 events", configuration: configuration) { benchmark, session in
     benchmark.startMeasurement()
     session.observe(1000)
     benchmark.stopMeasurement()
   } setup: {
-    Session(after: size.log, size)
+    try begin()
   }
-}
-
-/// A list of ten after the events of that size.
-func recommending(_ topic: String, _ size: Size) {
-  Benchmark("\(topic) recommend 10") { benchmark, session in
+  Benchmark("\(topic) recommend 10", configuration: configuration) { benchmark, session in
     benchmark.startMeasurement()
     blackHole(session.recommend())
     benchmark.stopMeasurement()
   } setup: {
-    Session(after: size.log, size)
+    try begin()
   }
 }

@@ -41,19 +41,7 @@ func million() {
 
   configuration.maxIterations = 100
   configuration.maxDuration = .seconds(60)
-  Benchmark("million observe 1000 events", configuration: configuration) { benchmark, session in
-    benchmark.startMeasurement()
-    session.observe(1000)
-    benchmark.stopMeasurement()
-  } setup: { [size] in
-    Session(after: try makeLog(), size)
-  }
-
-  Benchmark("million recommend 10", configuration: configuration) { benchmark, session in
-    benchmark.startMeasurement()
-    blackHole(session.recommend())
-    benchmark.stopMeasurement()
-  } setup: { [size] in
+  asking("million", configuration: configuration) { [size] in
     Session(after: try makeLog(), size)
   }
 }
