@@ -58,3 +58,24 @@ let package = Package(
       swiftSettings: settings),
   ]
 )
+
+// The manifest that the library of the benchmarks has for Swift 6.2 wants an older argument parser.
+#if compiler(>=6.3)
+  package.dependencies.append(
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+  package.targets += [
+    // Where the library's plugins look for benchmarks: in a folder of that name.
+    .executableTarget(
+      name: "SeqRecBenchmarks",
+      dependencies: [
+        .product(name: "SeqRec", package: "swift-seqrec"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Sources/Benchmarks/SeqRecBenchmarks", swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .testTarget(
+      name: "SeqRecBenchmarksTests",
+      dependencies: ["SeqRecBenchmarks", .product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
+  ]
+#endif
