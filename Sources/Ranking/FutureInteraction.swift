@@ -20,15 +20,18 @@ public enum FutureInteraction {
   public static func evaluate<S: Scorer & ~Copyable>(
     _ split: Split, progress: ((Int) -> Void)? = nil, scorer: (InteractionLog) throws -> S
   ) throws -> (validation: FutureInteractionResult, test: FutureInteractionResult) {
-    var afterTraining = try scorer(split.train)
-    let validation = try replay(
-      split.validation, after: split.train, scoring: &afterTraining, progress: progress)
-    let history = split.trainAndValidation
-    var afterValidation = try scorer(history)
-    let test = try replay(split.test, after: history, scoring: &afterValidation) {
-      progress?(split.validation.count + $0)
+    // One scorer at a time: its memory is gone before the next one is made.
+    func replayed(
+      _ period: InteractionLog, after history: InteractionLog, _ done: Int
+    ) throws -> FutureInteractionResult {
+      var own = try scorer(history)
+      return try replay(period, after: history, scoring: &own) { progress?(done + $0) }
     }
-    return (validation, test)
+    let validation = try replayed(split.validation, after: split.train, 0)
+    return (
+      validation,
+      try replayed(split.test, after: split.trainAndValidation, split.validation.count)
+    )
   }
 
   /// Scores and reveals the events of a period. O(n) an event besides the scorer's work.
