@@ -111,6 +111,13 @@ private struct Product<S: Scalar> {
     let tile = MatrixTile(rows: m, columns: columns, panel: kernels.leftRows)
     let chunk = MatrixTile.depth(of: k, tiles: tile.count)
     let chunks = (k + chunk - 1) / chunk
+    // To gather a transposed factor costs as much as many rows do: where there are more, tiles share it.
+    let isShared = strides.column != 1 && m > 4 * tile.rowsPerTile && k <= KernelSet<S>.maximumDepth
+    let shared =
+      isShared
+      ? PackedRight(
+        right, depth: k, columns: columns, row: strides.row, column: strides.column, in: pool)
+      : nil
     // The first chunk goes where the result belongs, each other into a matrix of its own.
     let size = m * columns
     let partial = TensorStorage<S>(count: (chunks - 1) * size, pool: pool)
@@ -121,6 +128,12 @@ private struct Product<S: Scalar> {
       let piece = index / tile.count
       if piece == 0 { placeBias(rows: rowRange, columns: columnRange) }
       let c = piece == 0 ? result : partials + (piece - 1) * size
+      if let shared {
+        return packed.multiply(
+          rows: rowRange, by: shared, columns: columnRange,
+          into: c + rowRange.lowerBound * columns + columnRange.lowerBound, cRow: columns,
+          accumulate: accumulate)
+      }
       packed.multiply(
         rows: rowRange, depth: piece * chunk..<min(k, (piece + 1) * chunk),
         by: right + columnRange.lowerBound * strides.column, bRow: strides.row,
@@ -203,6 +216,17 @@ struct PackedLeft<S: Scalar> {
         min(slab, m - first), width, start + first * row + begin * column, row, column,
         storage.elements + begin * padded + first * width)
     }
+  }
+
+  /// `c = rows of the left factor times columns of b`, or `c +=`; both start at a panel, and the depth is
+  /// one block.
+  func multiply(
+    rows: Range<Int>, by b: PackedRight<S>, columns: Range<Int>,
+    into c: UnsafeMutablePointer<S>, cRow: Int, accumulate: Bool
+  ) {
+    b.multiply(
+      packedLeft: storage.elements + rows.lowerBound * depth, rows: rows.count, columns: columns,
+      into: c, cRow: cRow, accumulate: accumulate)
   }
 
   /// `c = rows of the left factor times b`; `rows` starts at a panel, and `depth`, all of it unless some

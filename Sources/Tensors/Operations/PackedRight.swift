@@ -1,4 +1,4 @@
-/// A right factor packed for the kernels once, for many products with few rows each.
+/// A right factor packed for the kernels once, for many products or many rows.
 struct PackedRight<S: Scalar> {
   private let storage: TensorStorage<S>
   private let kernels: KernelSet<S>
@@ -24,11 +24,14 @@ struct PackedRight<S: Scalar> {
     return (rows + panel - 1) / panel * panel * depth
   }
 
-  /// `c = a times this`, or `c +=`; `a [rows, depth]` is packed, `c` has rows of `cRow` elements.
+  /// `c = a times this`, or `c +=`; `a [rows, depth]` is packed, `c` has rows of `cRow` elements. Of the
+  /// columns all, or some that begin with a panel.
   func multiply(
-    packedLeft a: UnsafePointer<S>, rows: Int, into c: UnsafeMutablePointer<S>, cRow: Int,
-    accumulate: Bool
+    packedLeft a: UnsafePointer<S>, rows: Int, columns range: Range<Int>? = nil,
+    into c: UnsafeMutablePointer<S>, cRow: Int, accumulate: Bool
   ) {
-    kernels.multiplyPanels(rows, columns, depth, a, storage.elements, c, cRow, accumulate)
+    let range = range ?? 0..<columns
+    kernels.multiplyPanels(
+      rows, range.count, depth, a, storage.elements + range.lowerBound * depth, c, cRow, accumulate)
   }
 }

@@ -28,7 +28,7 @@ struct MultiplyTests {
       (1, 513, 31), (1, 1100, 600), (1, 3, 513), (2, 3, 511), (2, 3, 512), (2, 3, 513),
       (13, 70, 1024), (13, 70, 1025), (50, 50, 2049), (3, 5, 40_000), (65, 65, 1100), (191, 5, 7),
       (192, 64, 3), (193, 65, 3),
-      (400, 130, 17), (130, 257, 64),
+      (400, 130, 17), (130, 257, 64), (900, 130, 17), (800, 70, 512), (800, 70, 513),
     ]
 
   private static func check<S: Scalar>(_ layout: Case, in type: S.Type) {
@@ -57,6 +57,27 @@ struct MultiplyTests {
 
   @Test("Double against a naive product", arguments: Case.all)
   func double(_ layout: Case) { Self.check(layout, in: Double.self) }
+
+  @Test("a row has the same bits among few rows and among many", arguments: Case.all)
+  func fewAndMany(_ layout: Case) {
+    let (m, few, n, k) = (1000, 100, 130, 70)
+    let b: Tensor<Float> = sampleTensor(layout.bTransposed ? [n, k] : [k, n], seed: 2)
+    func product(_ rows: Int) -> Tensor<Float> {
+      let whole: Tensor<Float> = sampleTensor([m, k], seed: 1)
+      let a = Tensor(
+        layout.aTransposed
+          ? (0..<k).flatMap { column in (0..<rows).map { whole[$0, column] } }
+          : Array(whole.elements.prefix(rows * k)),
+        shape: layout.aTransposed ? [k, rows] : [rows, k])
+      var c = Tensor<Float>(repeating: 1, shape: [rows, n])
+      c.multiply(
+        layout.aTransposed ? .transposed(a) : .plain(a),
+        layout.bTransposed ? .transposed(b) : .plain(b),
+        accumulate: layout.accumulate, on: Workers(2))
+      return c
+    }
+    #expect(product(m).elements.prefix(few * n) == product(few).elements[...])
+  }
 
   @Test("small integers are exact")
   func exact() {
