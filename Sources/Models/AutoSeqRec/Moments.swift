@@ -30,10 +30,8 @@ struct Moments {
   mutating func keep(
     _ item: Int, of table: Tensor<Float>, afterRow row: Int, in pool: StoragePool
   ) {
-    var kept = former ?? Tensor(zeros: users.shape, in: pool)
-    former = nil
-    kept.assignRow(item, of: table, toRow: entries.count)
-    former = kept
+    if former == nil { former = Tensor(zeros: users.shape, in: pool) }
+    former?.assignRow(item, of: table, toRow: entries.count)
     entries.append((item, firstLater[item, default: 0]..<row + 1))
     firstLater[item] = row + 1
   }

@@ -52,8 +52,7 @@ struct Tune: ParsableCommand {
     }
     try negatives.check(evaluationProtocol, seen: seen)
     let file = try output.map { path throws(ToolError) in
-      try EvaluationOutputs.requireDistinct([path], inputs: data.inputs + common.configurations)
-      return try OutputFile(path, .replacing)
+      try OutputFile(replacing: path, inputs: data.inputs + common.configurations)
     }
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }

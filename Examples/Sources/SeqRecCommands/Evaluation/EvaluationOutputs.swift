@@ -26,7 +26,7 @@ struct EvaluationOutputs {
   /// That no output is another one or an input, by what they are and not by how they are spelt.
   ///
   /// - Throws: `ToolError` with status 64.
-  static func requireDistinct(_ outputs: [String?], inputs: [String]) throws(ToolError) {
+  private static func requireDistinct(_ outputs: [String?], inputs: [String]) throws(ToolError) {
     var taken = Set(inputs.map(FileIdentity.init(of:)))
     for path in outputs.compactMap({ $0 }) {
       guard taken.insert(FileIdentity(of: path)).inserted else {

@@ -39,13 +39,11 @@ extension CheckpointManifest {
   ///
   /// - Throws: `ToolError` with status 65.
   func checkData(at path: String) throws(ToolError) {
-    func check(_ isSound: Bool, _ what: String, _ found: Value?) throws(ToolError) {
+    func check(_ isSound: Bool, _ what: String, _ found: Value) throws(ToolError) {
       guard !isSound else { return }
-      throw ToolError(
-        .badInput, "\(path): expected \(what), found \(found.map { "\($0)" } ?? "none")")
+      throw ToolError(.badInput, "\(path): expected \(what), found \(found)")
     }
-    let sizes = [("users", data.users), ("items", data.items)]
-    for (name, size) in sizes {
+    for (name, size) in [("users", data.users), ("items", data.items)] {
       try check(
         (1...Int(Int32.max)).contains(size), "a number of \(name) from 1 to \(Int32.max)",
         .number(Double(size)))
