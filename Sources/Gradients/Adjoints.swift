@@ -2,14 +2,19 @@ public import Tensors
 
 /// The adjoints gathered so far while a tape is walked backwards.
 public struct Adjoints<S: Scalar>: Sendable {
-  private var tensors: [Tensor<S>?]
+  private var tensors: [DeferredTensor<S>?]
   private let shapes: [Shape?]
-  private let pool: StoragePool
+  /// Whether nothing is differentiated further, so that elements are wanted by the optimizer alone.
+  private let areLeaves: [Bool]
+  let pool: StoragePool
+  let workers: Workers
 
-  init(records: [Tape<S>.Record], pool: StoragePool) {
+  init(records: [Tape<S>.Record], pool: StoragePool, workers: Workers) {
     tensors = Array(repeating: nil, count: records.count)
     shapes = records.map { $0.needsAdjoint ? $0.value.shape : nil }
+    areLeaves = records.map { $0.adjoint == nil }
     self.pool = pool
+    self.workers = workers
   }
 
   /// Writes or adds a share of an input's adjoint.
@@ -20,13 +25,35 @@ public struct Adjoints<S: Scalar>: Sendable {
     _ variable: Variable, _ body: (_ adjoint: inout Tensor<S>, _ accumulate: Bool) -> Void
   ) {
     guard let shape = shapes[variable.index] else { return }
-    if tensors[variable.index] != nil {
-      body(&tensors[variable.index]!, true)
-    } else {
-      var tensor = Tensor<S>(uninitialized: shape, in: pool)
-      body(&tensor, false)
-      tensors[variable.index] = tensor
-    }
+    let former = take(variable)
+    var tensor = former ?? Tensor<S>(uninitialized: shape, in: pool)
+    body(&tensor, former != nil)
+    set(variable, tensor)
+  }
+
+  /// Adds `a b` to an input's adjoint; to that of a parameter, which has no other share, as the product that it
+  /// is: the optimizer multiplies it out.
+  package mutating func add(_ a: Factor<S>, times b: Factor<S>, to variable: Variable) {
+    let workers = workers
+    if let product = DeferredTensor(a, b), keeps(product, for: variable) { return }
+    update(variable) { $0.multiply(a, b, accumulate: $1, on: workers) }
+  }
+
+  /// Adds `transpose(x) y` to an input's adjoint; to that of a parameter as the product that it is.
+  package mutating func add(
+    transposed x: SparseMatrix<S>, times y: Tensor<S>, to variable: Variable
+  ) {
+    let workers = workers
+    if keeps(.sparseProduct(transposed: x, y), for: variable) { return }
+    add(to: variable) { $0.addTransposed(x, times: y, on: workers) }
+  }
+
+  private mutating func keeps(_ product: DeferredTensor<S>, for variable: Variable) -> Bool {
+    let index = variable.index
+    guard shapes[index] != nil, areLeaves[index], tensors[index] == nil else { return false }
+    precondition(product.shape == shapes[index], "an adjoint of shape \(product.shape)")
+    tensors[index] = product
+    return true
   }
 
   /// Adds a share of an input's adjoint; `body` gets zeros where nothing was added before.
@@ -53,30 +80,40 @@ public struct Adjoints<S: Scalar>: Sendable {
   /// Memory for what an adjoint needs in between; its elements are unspecified.
   package func uninitialized(_ shape: Shape) -> Tensor<S> { Tensor(uninitialized: shape, in: pool) }
 
-  mutating func set(_ variable: Variable, _ tensor: Tensor<S>) { tensors[variable.index] = tensor }
+  mutating func set(_ variable: Variable, _ tensor: Tensor<S>) {
+    tensors[variable.index] = .elements(tensor)
+  }
 
   mutating func take(_ variable: Variable) -> Tensor<S>? {
+    takeDeferred(variable)?.multipliedOut(in: pool, on: workers)
+  }
+
+  mutating func takeDeferred(_ variable: Variable) -> DeferredTensor<S>? {
     defer { tensors[variable.index] = nil }
     return tensors[variable.index]
   }
 
-  subscript(variable: Variable) -> Tensor<S>? { tensors[variable.index] }
+  subscript(variable: Variable) -> Tensor<S>? {
+    tensors[variable.index]?.multipliedOut(on: workers)
+  }
 }
 
 /// The gradients of one loss.
 public struct Gradients<S: Scalar>: Sendable {
-  let byParameter: [Int: Tensor<S>]
+  let byParameter: [Int: DeferredTensor<S>]
   private let adjoints: Adjoints<S>
+  /// Where the tape took its memory.
+  var pool: StoragePool { adjoints.pool }
 
-  init(byParameter: [Int: Tensor<S>], adjoints: Adjoints<S>) {
+  init(byParameter: [Int: DeferredTensor<S>], adjoints: Adjoints<S>) {
     self.byParameter = byParameter
     self.adjoints = adjoints
   }
 
   /// The gradient of a parameter of those weights, or `nil` where the loss does not depend on it or
-  /// it is frozen.
+  /// it is frozen. O(elements), and a product where the gradient is one that has not been multiplied out.
   public func gradient(of parameter: Parameter, in weights: Weights<S>) -> Tensor<S>? {
-    byParameter[weights.position(of: parameter)]
+    byParameter[weights.position(of: parameter)]?.multipliedOut(on: adjoints.workers)
   }
 
   /// The gradient of an input that is no parameter.

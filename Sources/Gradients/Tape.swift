@@ -125,14 +125,16 @@ public struct Tape<S: Scalar>: ~Copyable {
     precondition(
       self[result].shape == adjoint.shape,
       "an adjoint of shape \(adjoint.shape) for a value of shape \(self[result].shape)")
-    var adjoints = Adjoints<S>(records: records, pool: pool)
+    var adjoints = Adjoints<S>(records: records, pool: pool, workers: workers)
     adjoints.set(result, adjoint)
     for index in stride(from: result.index, through: 0, by: -1) {
       guard let step = records[index].adjoint else { continue }
       if let bar = adjoints.take(Variable(index: index)) { step(bar, &adjoints) }
     }
-    var byParameter: [Int: Tensor<S>] = [:]
-    for (position, variable) in parameters { byParameter[position] = adjoints.take(variable) }
+    var byParameter: [Int: DeferredTensor<S>] = [:]
+    for (position, variable) in parameters {
+      byParameter[position] = adjoints.takeDeferred(variable)
+    }
     return Gradients(byParameter: byParameter, adjoints: adjoints)
   }
 

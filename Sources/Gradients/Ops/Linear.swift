@@ -19,9 +19,7 @@ extension Tape {
       y.multiply(.plain(xValue), .plain(w), on: workers)
     }
     return record(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { yBar, adjoints in
-      adjoints.update(weight) { wBar, accumulate in
-        wBar.multiply(.transposed(xValue), .plain(yBar), accumulate: accumulate, on: workers)
-      }
+      adjoints.add(.transposed(xValue), times: .plain(yBar), to: weight)
       adjoints.update(x) { xBar, accumulate in
         xBar.multiply(.plain(yBar), .transposed(w), accumulate: accumulate, on: workers)
       }

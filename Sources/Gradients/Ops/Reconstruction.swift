@@ -30,9 +30,7 @@ extension Tape {
         z = adjoints.uninitialized(derivative.shape)
         z.assign(derivative, times: lossBar.scalar, on: workers)
       }
-      adjoints.update(weight) { wBar, accumulate in
-        wBar.multiply(.transposed(eValue), .plain(z), accumulate: accumulate, on: workers)
-      }
+      adjoints.add(.transposed(eValue), times: .plain(z), to: weight)
       adjoints.update(e) { eBar, accumulate in
         eBar.multiply(.plain(z), .transposed(w), accumulate: accumulate, on: workers)
       }

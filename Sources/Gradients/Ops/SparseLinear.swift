@@ -17,7 +17,7 @@ extension Tape {
     var y = uninitialized([x.rows, self[weight].columns])
     y.multiply(x, self[weight], addingBias: self[bias], on: workers)
     return record(y, from: [weight, bias]) { yBar, adjoints in
-      adjoints.add(to: weight) { $0.addTransposed(x, times: yBar, on: workers) }
+      adjoints.add(transposed: x, times: yBar, to: weight)
       adjoints.add(to: bias) { $0.addColumnSums(of: yBar) }
     }
   }

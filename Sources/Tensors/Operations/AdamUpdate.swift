@@ -3,19 +3,20 @@ extension Tensor {
   ///
   ///     g = gradient + decay p;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
   ///     p -= stepSize m / (sqrt(v) inverseRootCorrection + epsilon)
+  ///
+  /// A gradient that is a product is multiplied out a piece at a time, while the piece is in the cache.
   package mutating func stepAdam(
-    _ step: AdamStep, gradient: Tensor, mean: inout Tensor, square: inout Tensor,
-    on workers: Workers
+    _ step: AdamStep, gradient: DeferredTensor<S>, mean: inout Tensor, square: inout Tensor,
+    in pool: StoragePool? = nil, on workers: Workers
   ) {
-    requireSameShape(as: gradient)
+    precondition(shape == gradient.shape, "shapes \(shape) and \(gradient.shape)")
     requireSameShape(as: mean)
     requireSameShape(as: square)
     let kernels = S.kernels
     let (p, m, v) = (mutablePointer(), mean.mutablePointer(), square.mutablePointer())
-    workers.forEachRange(of: count, size: 32_768) { range in
+    gradient.forEachRun(in: pool, on: workers) { range, elements in
       let first = range.lowerBound
-      kernels.adam(
-        range.count, step, gradient.storage.elements + first, p + first, m + first, v + first)
+      kernels.adam(range.count, step, elements, p + first, m + first, v + first)
     }
   }
 }

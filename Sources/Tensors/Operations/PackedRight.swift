@@ -7,7 +7,8 @@ struct PackedRight<S: Scalar> {
 
   /// Element `(p, j)` of the `[depth, columns]` at `b[p row + j column]`.
   init(
-    _ b: UnsafePointer<S>, depth: Int, columns: Int, row: Int, column: Int, in pool: StoragePool?
+    _ b: UnsafePointer<S>, depth: Int, columns: Int, row: Int, column: Int, in pool: StoragePool?,
+    on workers: Workers = .one
   ) {
     let kernels = S.kernels
     let panels = (columns + kernels.rightColumns - 1) / kernels.rightColumns
@@ -15,7 +16,12 @@ struct PackedRight<S: Scalar> {
     self.depth = depth
     self.columns = columns
     storage = TensorStorage(count: panels * kernels.rightColumns * depth, pool: pool)
-    kernels.packRight(depth, columns, b, row, column, storage.elements)
+    let packed = storage.elements
+    workers.forEachRange(of: columns, size: 8 * kernels.rightColumns) { range in
+      kernels.packRight(
+        depth, range.count, b + range.lowerBound * column, row, column,
+        packed + range.lowerBound * depth)
+    }
   }
 
   /// The room that the rows of a left factor take when they are packed.

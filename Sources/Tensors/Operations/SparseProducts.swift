@@ -1,6 +1,4 @@
 extension Tensor {
-  private static var columnsPerPiece: Int { 64 }
-
   /// `self[r] = bias + sum_i x[r, i] table[i]`: sparse rows times a dense table.
   ///
   /// Shapes: `x [rows, n]`, `table [n, k]`, `bias [k]`, `self [rows, k]`. O(entries k).
@@ -62,7 +60,7 @@ extension Tensor {
 
   /// `self += transpose(x) y`: the adjoint of the sparse product for its table.
   ///
-  /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k), shared by columns.
+  /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k), shared by rows of `self`.
   public mutating func addTransposed(
     _ x: SparseMatrix<S>, times y: Tensor, on workers: Workers
   ) {
@@ -70,23 +68,32 @@ extension Tensor {
     precondition(
       x.rows == y.rows && x.columns == rows && y.columns == width,
       "transpose of [\(x.rows), \(x.columns)] times \(y.shape) does not give \(shape)")
-    let kernels = S.kernels
     let table = mutablePointer()
-    x.withEntries { starts, indices, values in
-      workers.forEachRange(of: width, size: Self.columnsPerPiece) { range in
-        for row in 0..<x.rows {
-          let (first, count) = (starts[row], starts[row + 1] - starts[row])
-          kernels.scatterRows(
-            count, indices + first, values + first,
-            y.storage.elements + row * width + range.lowerBound, table + range.lowerBound, width,
-            range.count)
-        }
-      }
+    workers.forEachRange(of: x.columns, size: 256) { range in
+      x.addTransposed(
+        columns: range, times: y.storage.elements, width: width,
+        to: table + range.lowerBound * width)
     }
   }
 }
 
 extension SparseMatrix {
+  /// `table[i] += sum_r self[r, first + i] y[r]` for a range of columns, the sum in the order of rows.
+  func addTransposed(
+    columns range: Range<Int>, times y: UnsafePointer<S>, width: Int,
+    to table: UnsafeMutablePointer<S>
+  ) {
+    let kernels = S.kernels
+    withEntries { starts, indices, values in
+      for row in 0..<rows {
+        let entries = indices.partition(starts[row]..<starts[row + 1], from: range)
+        kernels.scatterRows(
+          entries.count, indices + entries.lowerBound, values + entries.lowerBound, y + row * width,
+          table - range.lowerBound * width, width, width)
+      }
+    }
+  }
+
   func withEntries<R>(
     _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafePointer<S>) -> R
   ) -> R {

@@ -80,7 +80,7 @@ struct ThreadCountTests {
         rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.1, step: 3)
       let same = Self.isInvariant { workers in
         var (p, mean, square) = (x, y, Tensor<Float>(repeating: 0.5, shape: [m, n]))
-        p.stepAdam(step, gradient: y, mean: &mean, square: &square, on: workers)
+        p.stepAdam(step, gradient: .elements(y), mean: &mean, square: &square, on: workers)
         var dropped = x
         dropped.assignDropout(of: y, DropoutMask(rate: 0.3, seed: Seed(1)), on: workers)
         dropped.assignDropout(

@@ -47,7 +47,7 @@ struct TensorTests {
       },
       { parameter in
         var (mean, square) = (original, Tensor<Double>(zeros: [3, 3]))
-        parameter.stepAdam(step, gradient: other, mean: &mean, square: &square, on: .one)
+        parameter.stepAdam(step, gradient: .elements(other), mean: &mean, square: &square, on: .one)
       },
     ]
     let elements = original.elements
