@@ -61,11 +61,10 @@ public enum FutureInteraction {
       }
       scorer.replay(events, into: &scores)
       for (row, event) in events.enumerated() {
-        unfiltered.append(
-          try Rank(of: event.item, in: scores, row: row, excluding: EmptyCollection()))
-        filtered.append(
-          try Rank(
-            of: event.item, in: scores, row: row, excluding: seen.items(of: event.user)))
+        let rank = try Rank.both(
+          of: event.item, in: scores, row: row, excluding: seen.items(of: event.user))
+        unfiltered.append(rank.unfiltered)
+        filtered.append(rank.filtered)
         seen.insert(user: event.user, item: event.item)
         progress?(filtered.count)
       }
@@ -83,7 +82,7 @@ public enum FutureInteraction {
 extension FutureInteraction {
   /// How many events a scorer gets at a time: enough for products of matrices, and no more scores than 16 MiB.
   private static func eventsTogether(itemCount: Int) -> Int {
-    min(64, max(1, (4 << 20) / max(itemCount, 1)))
+    min(96, max(1, (4 << 20) / max(itemCount, 1)))
   }
 }
 

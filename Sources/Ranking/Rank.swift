@@ -30,6 +30,14 @@ public struct Rank: Hashable, Sendable {
     of target: Int, in scores: Tensor<Float>, row: Int = 0,
     excluding excluded: some Sequence<Int32>
   ) throws(RankingError) {
+    self = try Rank.both(of: target, in: scores, row: row, excluding: excluded).filtered
+  }
+
+  /// The rank among all items, and the one among those that are not excluded; see
+  /// ``init(of:in:row:excluding:)``.
+  static func both(
+    of target: Int, in scores: Tensor<Float>, row: Int, excluding excluded: some Sequence<Int32>
+  ) throws(RankingError) -> (unfiltered: Rank, filtered: Rank) {
     let (count, score) = (scores.columns, scores[row, target])
     var left = ThresholdCounts()
     var (leftCount, leavesTarget) = (0, false)
@@ -40,9 +48,11 @@ public struct Rank: Hashable, Sendable {
       if other == score { left.equal += 1 }
       if item == target { leavesTarget = true }
     }
-    try self.init(
-      scores.counts(row: row, against: score), of: count, without: left, of: leftCount,
-      leavesTarget: leavesTarget)
+    let all = scores.counts(row: row, against: score)
+    return (
+      try Rank(all, of: count, without: ThresholdCounts(), of: 0, leavesTarget: false),
+      try Rank(all, of: count, without: left, of: leftCount, leavesTarget: leavesTarget)
+    )
   }
 
   /// Ranks `target` in every row; see ``init(of:in:row:excluding:)``.

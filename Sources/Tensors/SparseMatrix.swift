@@ -149,6 +149,22 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
     return result
   }
 
+  /// A matrix whose rows have their entries in any order, a column once each: row `r` those from the sum of
+  /// the counts before on. O(rows + columns + entries).
+  ///
+  /// - Precondition: columns in range, as many values as indices, counts that add up to them.
+  package init(columns: Int, counts: [Int], unsorted indices: [Int32], values: [S]) {
+    var starts = [0]
+    starts.reserveCapacity(counts.count + 1)
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    precondition(
+      starts[counts.count] == indices.count && indices.count == values.count,
+      "\(starts[counts.count]) entries, \(indices.count) indices, \(values.count) values")
+    // Exchanging rows and columns sorts what it goes through.
+    self = SparseMatrix(columns: columns, starts: starts, indices: indices, values: values)
+      .transposed().transposed()
+  }
+
   /// The same matrix with zeros written out. O(rows * columns).
   public func dense() -> Tensor<S> {
     var result = Tensor<S>(zeros: [rows, columns])

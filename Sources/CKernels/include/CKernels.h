@@ -79,10 +79,11 @@ typedef struct SR_SENDABLE {
 
   /// Packs `a[m x k]` (element `(i, p)` at `a[i * row + p * column]`) into panels of `left_rows` rows.
   void (*pack_left)(size_t m, size_t k, const float *a, size_t row, size_t column, float *packed);
-  /// `c[m x n] = left b`, or `c += left b`; `k` is at most 512.
+  /// `c[m x n] = left b`, plus `addend[m x n]` where there is one: `c` itself, or with rows of 0 elements the
+  /// same row for all. `k` is at most 512.
   void (*multiply_packed)(
     size_t m, size_t n, size_t k, const float *left, const float *b, size_t b_row, size_t b_column,
-    float *c, size_t c_row, int accumulate);
+    float *c, size_t c_row, const float *addend, size_t addend_row);
   /// `y[n] = x[k] b[k x n]`, or `y +=`; zeros of `x` are skipped.
   void (*multiply_row)(
     size_t k, size_t n, const float *x, const float *b, size_t b_row, float *y, int accumulate);

@@ -9,6 +9,7 @@
 
 #include "activate.h"
 #include "adam.h"
+#include "panel.h"
 #include "attention.h"
 #include "count.h"
 #include "dropout.h"

@@ -6,8 +6,6 @@
 // No row depends on how the panels are cut: each adds over its keys in their order, those after it as
 // exact zeros.
 
-#include "panel.h"
-
 /// What dropout decides by in each lane: the key of its query's row.
 typedef struct {
   sr_u16 low, high;

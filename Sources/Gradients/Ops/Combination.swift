@@ -12,10 +12,7 @@ extension Tape {
     precondition(!terms.isEmpty, "a combination of nothing has no shape")
     let workers = workers
     var y = uninitialized(self[terms[0].variable].shape)
-    y.assign(self[terms[0].variable], times: S(terms[0].factor), on: workers)
-    for (variable, factor) in terms.dropFirst() {
-      y.add(self[variable], times: S(factor), on: workers)
-    }
+    y.assignCombination(of: terms.map { (self[$0.variable], S($0.factor)) }, on: workers)
     return record(y, from: terms.map(\.variable)) { yBar, adjoints in
       for (variable, factor) in terms {
         adjoints.give(yBar, to: variable, times: S(factor), on: workers)

@@ -44,17 +44,14 @@ public struct TransitionMatrix: Sendable {
     totals.indices.contains(item) ? totals[item] : 0
   }
 
-  /// T as a square sparse matrix. O(items + pairs log pairs).
+  /// T as a square sparse matrix. O(items + pairs).
   ///
   /// - Precondition: no entry lies outside.
   public func matrix(items: Int) -> SparseMatrix<Float> {
     precondition(rows.count <= items, "\(rows.count) items in a matrix of \(items) rows")
-    var result = SparseMatrix<Float>(columns: items)
-    for item in 0..<items {
-      result.appendRow(
-        successors(of: item).sorted { $0.item < $1.item }.map { (column: $0.item, value: $0.count) }
-      )
-    }
-    return result
+    return SparseMatrix(
+      columns: items,
+      counts: (0..<items).map { rows.indices.contains($0) ? rows[$0].count : 0 },
+      unsorted: rows.flatMap { $0.map(\.column) }, values: rows.flatMap { $0.map(\.count) })
   }
 }

@@ -38,15 +38,13 @@ public struct UserItemMatrix: Sendable {
     rows.indices.contains(user) ? rows[user] : []
   }
 
-  /// R as a `users` x `items` sparse matrix. O(users + pairs log pairs).
+  /// R as a `users` x `items` sparse matrix. O(users + items + pairs).
   ///
   /// - Precondition: no entry lies outside.
   public func matrix(users: Int, items: Int) -> SparseMatrix<Float> {
     precondition(rows.count <= users, "\(rows.count) users in a matrix of \(users) rows")
-    var result = SparseMatrix<Float>(columns: items)
-    for user in 0..<users {
-      result.appendRow(self.items(of: user).sorted().map { (column: Int($0), value: 1) })
-    }
-    return result
+    return SparseMatrix(
+      columns: items, counts: (0..<users).map { self.items(of: $0).count },
+      unsorted: rows.flatMap { $0 }, values: [Float](repeating: 1, count: count))
   }
 }

@@ -54,7 +54,11 @@ extension LiveAutoSeqRec {
     var tape = Tape(weights, workers: workers, pool: pool)
     let context = moments.context(self, on: &tape)
     let result = model.score.scores(of: .all, in: context, on: &tape)
-    for row in moments.known { scores.assignRow(row, of: tape[result], toRow: row) }
+    if moments.known.count == scores.rows, tape[result].shape == scores.shape {
+      scores = tape[result]
+    } else {
+      for row in moments.known { scores.assignRow(row, of: tape[result], toRow: row) }
+    }
   }
 
   private func note(_ user: Int, forRow row: Int, in moments: inout Moments) {

@@ -35,7 +35,7 @@ extension KernelSet<Float> {
       name: String(cString: c.name),
       leftRows: c.left_rows,
       packLeft: { c.pack_left($0, $1, $2, $3, $4, $5) },
-      multiplyPacked: { c.multiply_packed($0, $1, $2, $3, $4, $5, $6, $7, $8, $9 ? 1 : 0) },
+      multiplyPacked: { c.multiply_packed($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) },
       multiplyRow: { c.multiply_row($0, $1, $2, $3, $4, $5, $6 ? 1 : 0) },
       multiplyRowsByVector: { c.multiply_rows_by_vector($0, $1, $2, $3, $4, $5, $6 ? 1 : 0) },
       gatherRows: { c.gather_rows($0, $1, $2, $3, $4, $5, $6) },

@@ -10,12 +10,12 @@ extension KernelSet {
           for p in 0..<k { packed[i * k + p] = a[i * row + p * column] }
         }
       },
-      multiplyPacked: { m, n, k, left, b, row, column, c, cRow, accumulate in
+      multiplyPacked: { m, n, k, left, b, row, column, c, cRow, addend, addendRow in
         for i in 0..<m {
           for j in 0..<n {
             var sum: S = 0
             for p in 0..<k { sum += left[i * k + p] * b[p * row + j * column] }
-            c[i * cRow + j] = accumulate ? c[i * cRow + j] + sum : sum
+            c[i * cRow + j] = addend.map { $0[i * addendRow + j] + sum } ?? sum
           }
         }
       },

@@ -16,8 +16,10 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let leftRows: Int
   /// `(m, k, a, rowStride, columnStride, packed)`
   package let packLeft: @Sendable (Int, Int, In, Int, Int, Out) -> Void
-  /// `(m, n, k, packed left, b, rowStride, columnStride, c, c's row, accumulate)`, `k` <= `maximumDepth`
-  package let multiplyPacked: @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, Bool) -> Void
+  /// `c = left b + addend`: `(m, n, k, packed left, b, rowStride, columnStride, c, c's row, addend, its row)`,
+  /// `k` <= `maximumDepth`
+  package let multiplyPacked:
+    @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, In?, Int) -> Void
   /// `y[n] = x[k] b[k, n]`: `(k, n, x, b, b's row, y, accumulate)`
   package let multiplyRow: @Sendable (Int, Int, In, In, Int, Out, Bool) -> Void
   /// `y[n] = b[n, k] x[k]`: `(n, k, b, b's row, x, y, accumulate)`
@@ -113,7 +115,8 @@ public final class KernelSet<S: Scalar>: Sendable {
     name: String,
     leftRows: Int,
     packLeft: @escaping @Sendable (Int, Int, In, Int, Int, Out) -> Void,
-    multiplyPacked: @escaping @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, Bool) -> Void,
+    multiplyPacked:
+      @escaping @Sendable (Int, Int, Int, In, In, Int, Int, Out, Int, In?, Int) -> Void,
     multiplyRow: @escaping @Sendable (Int, Int, In, In, Int, Out, Bool) -> Void,
     multiplyRowsByVector: @escaping @Sendable (Int, Int, In, Int, In, Out, Bool) -> Void,
     gatherRows: @escaping @Sendable (Int, UnsafePointer<Int32>, In, In, Int, Int, Out) -> Void,

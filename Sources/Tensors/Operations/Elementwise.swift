@@ -28,6 +28,25 @@ extension Tensor {
     }
   }
 
+  /// `self = sum_i factor_i x_i`, in their order, piece by piece.
+  ///
+  /// - Precondition: at least one addend.
+  package mutating func assignCombination(
+    of addends: [(tensor: Tensor, factor: S)], on workers: Workers
+  ) {
+    precondition(!addends.isEmpty, "a combination of nothing")
+    for addend in addends { requireSameShape(as: addend.tensor) }
+    let kernels = S.kernels
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      let first = range.lowerBound
+      for (place, addend) in addends.enumerated() {
+        kernels.scale(
+          range.count, addend.factor, addend.tensor.storage.elements + first, y + first, place > 0)
+      }
+    }
+  }
+
   /// `self = a b`, or `self += a b`, element by element.
   public mutating func assignProduct(
     of a: Tensor, and b: Tensor, accumulate: Bool = false, on workers: Workers = .one

@@ -126,20 +126,27 @@ private struct Product<S: Scalar> {
     workers.forEach(tile.count * chunks) { index in
       let (rowRange, columnRange) = tile[index % tile.count]
       let piece = index / tile.count
-      if piece == 0 { placeBias(rows: rowRange, columns: columnRange) }
-      let c = piece == 0 ? result : partials + (piece - 1) * size
+      let c =
+        (piece == 0 ? result : partials + (piece - 1) * size)
+        + rowRange.lowerBound * columns + columnRange.lowerBound
       if let shared {
+        placeBias(rows: rowRange, columns: columnRange)
         return packed.multiply(
-          rows: rowRange, by: shared, columns: columnRange,
-          into: c + rowRange.lowerBound * columns + columnRange.lowerBound, cRow: columns,
+          rows: rowRange, by: shared, columns: columnRange, into: c, cRow: columns,
           accumulate: accumulate)
       }
+      let addend: (UnsafePointer<S>, row: Int)? =
+        if piece > 0 {
+          nil
+        } else if let bias {
+          (bias + columnRange.lowerBound, row: 0)
+        } else {
+          accumulate ? (UnsafePointer(c), row: columns) : nil
+        }
       packed.multiply(
         rows: rowRange, depth: piece * chunk..<min(k, (piece + 1) * chunk),
         by: right + columnRange.lowerBound * strides.column, bRow: strides.row,
-        bColumn: strides.column, columns: columnRange.count,
-        into: c + rowRange.lowerBound * columns + columnRange.lowerBound, cRow: columns,
-        accumulate: accumulate && piece == 0)
+        bColumn: strides.column, columns: columnRange.count, into: c, cRow: columns, adding: addend)
     }
     guard chunks > 1 else { return }
     workers.forEachRange(of: size, size: 4096) { range in
@@ -229,22 +236,23 @@ struct PackedLeft<S: Scalar> {
       into: c, cRow: cRow, accumulate: accumulate)
   }
 
-  /// `c = rows of the left factor times b`; `rows` starts at a panel, and `depth`, all of it unless some
-  /// is named, at a block.
+  /// `c = rows of the left factor times b`, plus the addend; `rows` starts at a panel, and `depth`, all of it
+  /// unless some is named, at a block.
   func multiply(
     rows: Range<Int>, depth range: Range<Int>? = nil, by b: UnsafePointer<S>, bRow: Int,
     bColumn: Int, columns: Int,
-    into c: UnsafeMutablePointer<S>, cRow: Int, accumulate: Bool
+    into c: UnsafeMutablePointer<S>, cRow: Int, adding addend: (UnsafePointer<S>, row: Int)? = nil
   ) {
     let range = range ?? 0..<depth
+    var addend = addend
     for begin in stride(from: range.lowerBound, to: range.upperBound, by: KernelSet<S>.maximumDepth)
     {
       let width = min(depth - begin, KernelSet<S>.maximumDepth)
       kernels.multiplyPacked(
         rows.count, columns, width,
         storage.elements + begin * paddedRows + rows.lowerBound * width,
-        b + begin * bRow, bRow, bColumn, c, cRow,
-        accumulate || begin > range.lowerBound)
+        b + begin * bRow, bRow, bColumn, c, cRow, addend?.0, addend?.row ?? 0)
+      addend = (UnsafePointer(c), row: cRow)
     }
   }
 }

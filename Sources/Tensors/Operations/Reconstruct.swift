@@ -39,7 +39,7 @@ extension Tensor {
         let first = range.lowerBound
         packed.multiply(
           rows: 0..<rows, by: weight.storage.elements + first, bRow: n, bColumn: 1,
-          columns: range.count, into: z + first, cRow: n, accumulate: false)
+          columns: range.count, into: z + first, cRow: n)
         withUnsafeTemporaryAllocation(of: S.self, capacity: range.count) { target in
           let target = target.baseAddress!
           kernels.fill(range.count, 0, target)

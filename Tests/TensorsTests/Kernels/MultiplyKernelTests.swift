@@ -33,7 +33,8 @@ struct MultiplyKernelTests {
 
           kind.packLeft(m, k, a.start, aRow, aColumn, left.start)
           kind.multiplyPacked(
-            m, n, k, left.start, b.start, bRow, bColumn, c.start, cRow, layout.accumulate)
+            m, n, k, left.start, b.start, bRow, bColumn, c.start, cRow,
+            layout.accumulate ? UnsafePointer(c.start) : nil, cRow)
 
           let rows = (0..<m).map { $0 * cRow..<$0 * cRow + n }
           let expected = NaiveProduct(
@@ -108,7 +109,7 @@ struct MultiplyKernelTests {
     var left = [Float](repeating: 0, count: padded * k)
     var c = [Float](repeating: 0, count: m * n)
     kind.packLeft(m, k, a, k, 1, &left)
-    kind.multiplyPacked(m, n, k, left, b, n, 1, &c, n, false)
+    kind.multiplyPacked(m, n, k, left, b, n, 1, &c, n, nil, 0)
     for i in 0..<m {
       for j in 0..<n {
         let value = c[i * n + j]

@@ -92,6 +92,19 @@ struct SparseMatrixTests {
     #expect(matrix.gatheringRows(0..<matrix.rows) == matrix)
   }
 
+  @Test("entries in any order within their rows build the same matrix")
+  func unsorted() {
+    for seed in Self.seeds {
+      let matrix = Sample(seed: seed).matrix
+      var generator = Seed(5).child(seed).generator()
+      let rows = (0..<matrix.rows).map { matrix.row($0).shuffled(using: &generator) }
+      let built = SparseMatrix(
+        columns: matrix.columns, counts: rows.map(\.count),
+        unsorted: rows.joined().map { Int32($0.column) }, values: rows.joined().map(\.value))
+      #expect(built == matrix)
+    }
+  }
+
   @Test("appending rows one by one builds the same matrix")
   func appending() {
     for seed in Self.seeds {
