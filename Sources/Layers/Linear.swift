@@ -37,4 +37,12 @@ public struct Linear: Hashable, Sendable {
     let (weight, bias) = (tape.parameter(weight), tape.parameter(bias))
     return tape.linear(x, weight: weight, bias: bias)
   }
+
+  /// Of `x W + b` the outputs that each row asks for; see ``Tape/linear(_:weight:bias:candidates:)``.
+  public func callAsFunction<S: Scalar>(
+    _ x: Variable, candidates: [Int32], on tape: inout Tape<S>
+  ) -> Variable {
+    let (weight, bias) = (tape.parameter(weight), tape.parameter(bias))
+    return tape.linear(x, weight: weight, bias: bias, candidates: candidates)
+  }
 }

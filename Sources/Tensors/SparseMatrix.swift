@@ -65,6 +65,9 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
   @inlinable public func gatheringRows(_ chosen: some Collection<Int>) -> SparseMatrix {
     var (starts, indices, values) = ([0], [Int32](), [S]())
     starts.reserveCapacity(chosen.count + 1)
+    let entries = chosen.reduce(0) { $0 + self.starts[$1 + 1] - self.starts[$1] }
+    indices.reserveCapacity(entries)
+    values.reserveCapacity(entries)
     for row in chosen {
       indices.append(contentsOf: self.indices[self.starts[row]..<self.starts[row + 1]])
       values.append(contentsOf: self.values[self.starts[row]..<self.starts[row + 1]])

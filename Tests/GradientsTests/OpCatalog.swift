@@ -10,6 +10,8 @@ let opCatalog: [any CatalogedOp] = [
   BinaryCrossEntropyEntry(),
   CandidateDotsEntry(candidatesPerRow: 2, hasBias: true),
   CandidateDotsEntry(candidatesPerRow: 7, hasBias: false),
+  CandidateOutputsEntry(candidatesPerRow: 2),
+  CandidateOutputsEntry(candidatesPerRow: 7),
   CatalogCrossEntropyEntry(hasBias: false),
   CatalogCrossEntropyEntry(hasBias: true),
   CausalAttentionEntry(heads: 1, rate: 0),

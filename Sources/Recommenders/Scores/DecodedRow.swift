@@ -6,7 +6,7 @@ public import Tensors
 /// embedding or the state.
 ///
 /// AutoSeqRec's long-term score is `sigmoid(Ec[u] Wc + bc)`, its one-hop score `relu(Es[j] Ws + bs)`.
-/// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`. 2 n k operations a row.
+/// Shapes: `e [rows, k]`, `W [k, n]`, `b [n]`. 2 n k operations a row for all items.
 public struct DecodedRow: DecodedScore, Hashable {
   /// `W` and `b`.
   public let decoder: Linear
@@ -72,10 +72,14 @@ public struct DecodedRow: DecodedScore, Hashable {
     row == .user ? context[\.user] : context[\.state]
   }
 
-  /// The decoded rows, or the candidates among them.
+  /// The decoded rows, or the candidates among them: 2 k operations each, unless some came after training.
   public func scores<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
+    if case .each(let items) = candidates, items.allSatisfy({ $0 < decoder.weight.shape[1] }) {
+      let embedding = embedding(in: context, on: &tape)
+      return tape.activate(decoder(embedding, candidates: items, on: &tape), activation)
+    }
     var preActivations = decoder(embedding(in: context, on: &tape), on: &tape)
     if context.itemCount > decoder.weight.shape[1] {
       let bias = newItemBias(on: &tape)

@@ -99,14 +99,15 @@ public protocol CompositeScore: ScoreFunction {
 }
 
 extension CompositeScore {
-  /// The share that each term has in the scores of the given items, for the first question of a context.
-  /// O(one score of every item a term).
+  /// The share that each term has in the scores of the given items, for a context of one question. As many
+  /// operations as the terms need for these.
   package func shares<S: Scalar>(
     of items: [Int], in context: Context, on tape: inout Tape<S>
   ) -> [[ScoreShare]] {
-    let scores = terms(of: .all, in: context, on: &tape)
-    return items.map { item in
-      .shares(zip(termNames, scores).map { ($0, $1.map { Double(tape[$0][0, item]) } ?? 0) })
+    precondition(context.rowCount == 1, "shares of \(context.rowCount) questions")
+    let scores = terms(of: .each(items.map { Int32($0) }), in: context, on: &tape)
+    return items.indices.map { place in
+      .shares(zip(termNames, scores).map { ($0, $1.map { Double(tape[$0][0, place]) } ?? 0) })
     }
   }
 }

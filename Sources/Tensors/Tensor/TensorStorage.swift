@@ -36,27 +36,40 @@ public final class StoragePool: Sendable {
     let start: UnsafeMutableRawPointer
   }
 
-  private let free = Mutex<[Int: [Memory]]>([:])
+  /// By size, see `place(of:)`: an array, since a dictionary would allocate when it is looked into.
+  private let free = Mutex<[[Memory]]>([])
 
   /// An empty pool.
   public init() {}
 
   deinit {
-    free.withLock { for memory in $0.values.joined() { memory.start.deallocate() } }
+    free.withLock { for memory in $0.joined() { memory.start.deallocate() } }
   }
 
   fileprivate func take(bytes: Int) -> UnsafeMutableRawPointer? {
-    free.withLock { $0[Self.rounded(bytes)]?.popLast() }?.start
+    let place = Self.place(of: bytes)
+    return free.withLock { $0.indices.contains(place) ? $0[place].popLast() : nil }?.start
   }
 
   fileprivate func giveBack(_ start: UnsafeMutableRawPointer, bytes: Int) {
-    let memory = Memory(start: start)
-    free.withLock { $0[Self.rounded(bytes), default: []].append(memory) }
+    let (memory, place) = (Memory(start: start), Self.place(of: bytes))
+    free.withLock {
+      while $0.count <= place { $0.append([]) }
+      $0[place].append(memory)
+    }
   }
 
   // Cache-line alignment lets vector loads of a row's start stay within one line.
   fileprivate static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
     .allocate(byteCount: rounded(bytes), alignment: 64)
+  }
+
+  /// The number of a rounded size: of the multiples of 64 below 512, and then of the eighths of each power of two.
+  private static func place(of bytes: Int) -> Int {
+    let bytes = rounded(bytes)
+    guard bytes >= 512 else { return bytes / 64 }
+    let exponent = Int.bitWidth - 1 - bytes.leadingZeroBitCount
+    return 8 * (exponent - 8) + bytes >> (exponent - 3) & 7
   }
 
   private static func rounded(_ bytes: Int) -> Int {
