@@ -21,8 +21,8 @@ struct InteractionParser {
     var parser = InteractionParser(
       bytes, from: start, format: format.recognised(as: likely, columns: columns),
       positive: positive)
-    let (fields, layout, isHeader) = try parser.readFirstLine(columns, likely)
-    return try parser.readLines(fields, layout, isHeader: isHeader)
+    let (layout, isHeader) = try parser.readFirstLine(columns, likely)
+    return try parser.readLines(layout, afterHeader: isHeader)
   }
 
   private init(_ bytes: [UInt8], from start: Int, format: InteractionFormat, positive: Double?) {
@@ -35,8 +35,9 @@ struct InteractionParser {
   /// What the first line is and says of the others. An error names the format that it looks like.
   private mutating func readFirstLine(
     _ named: [InteractionColumn]?, _ likely: InteractionFormat?
-  ) throws(Fault) -> (fields: [Field], layout: Layout, isHeader: Bool) {
+  ) throws(Fault) -> (layout: Layout, isHeader: Bool) {
     var fields: [Field] = []
+    var scanner = scanner
     guard try scanner.nextLine(into: &fields) else {
       throw Fault(offset: 0, expected: "interactions", found: "an empty file")
     }
@@ -51,7 +52,8 @@ struct InteractionParser {
           expected: "a rating column, since only ratings of \(positive) or more are kept",
           found: "the columns \(Layout.text(of: layout.columns))")
       }
-      return (fields, layout, isHeader)
+      if isHeader { self.scanner = scanner }
+      return (layout, isHeader)
     } catch {
       guard let likely, likely.separator != scanner.separator, error.offset != nil else {
         throw error
@@ -63,17 +65,22 @@ struct InteractionParser {
   }
 
   private mutating func readLines(
-    _ first: [Field], _ layout: Layout, isHeader: Bool
+    _ layout: Layout, afterHeader isHeader: Bool
   ) throws(Fault) -> InteractionReading {
-    var fields = first
-    if isHeader {
-      lines.header = 1
+    lines.header = isHeader ? 1 : 0
+    var scanner = scanner
+    if hasHistories {
+      var fields: [Field] = []
+      while try scanner.nextLine(into: &fields) {
+        try checkCount(of: fields, layout)
+        try readHistory(fields)
+      }
     } else {
-      try read(fields, layout)
-    }
-    while try scanner.nextLine(into: &fields) {
-      try checkCount(of: fields, layout)
-      try read(fields, layout)
+      var row = Row()
+      while try scanner.nextLine(into: &row, layout) {
+        if row.count != layout.columns.count { try checkCount(of: scanner.lastLine(), layout) }
+        try read(row, layout, scanner)
+      }
     }
     if lines.interactions == 0 {
       throw Fault(
@@ -86,27 +93,32 @@ struct InteractionParser {
       columns: layout.columns, lines: lines)
   }
 
-  private mutating func read(_ fields: [Field], _ layout: Layout) throws(Fault) {
+  private mutating func readHistory(_ fields: [Field]) throws(Fault) {
     lines.interactions += 1
-    if let rating = layout.rating {
-      let value = try scanner.value(in: fields[rating], of: "a rating (a finite number)")
+    let user = try scanner.id(in: fields[0], of: "a user id", &users)
+    for field in fields.dropFirst() {
+      let item = try scanner.id(in: field, of: "an item id", &items)
+      columns.append(user, item, Double(columns.timestamps.count))
+    }
+  }
+
+  @inline(__always)
+  private mutating func read(
+    _ row: Row, _ layout: Layout, _ scanner: FieldScanner
+  ) throws(Fault) {
+    lines.interactions += 1
+    if layout.rating != nil {
+      let value = try scanner.value(in: row.rating, of: "a rating (a finite number)")
       if let positive, value < positive {
         lines.belowRating += 1
         return
       }
     }
-    let user = try scanner.id(in: fields[layout.user], of: "a user id", &users)
-    if hasHistories {
-      for field in fields.dropFirst() {
-        let item = try scanner.id(in: field, of: "an item id", &items)
-        columns.append(user, item, Double(columns.timestamps.count))
-      }
-      return
-    }
-    let item = try scanner.id(in: fields[layout.item], of: "an item id", &items)
+    let user = try scanner.id(in: row.user, of: "a user id", &users)
+    let item = try scanner.id(in: row.item, of: "an item id", &items)
     let time =
-      if let timestamp = layout.timestamp {
-        try scanner.value(in: fields[timestamp], of: "a timestamp (a number)")
+      if layout.timestamp != nil {
+        try scanner.value(in: row.timestamp, of: "a timestamp (a number)")
       } else { Double(columns.timestamps.count) }
     columns.append(user, item, time)
   }
@@ -118,7 +130,7 @@ struct InteractionParser {
     if isMore && hasHistories { return }
     throw Fault(
       offset: isMore
-        ? fields[expected].offset : scanner.end(of: fields[fields.count - 1]),
+        ? fields[expected].offset : fields[fields.count - 1].end,
       expected: counted(expected, "field"), found: "\(fields.count)",
       hint: isMore ? hintOnMoreFields : scanner.hint(onFewFields: fields))
   }
