@@ -20,9 +20,6 @@ struct Columns {
   /// The rows by time, and among equal times as they stand; nil where that is how they stand.
   func inTimeOrder() -> Columns? {
     guard zip(timestamps, timestamps.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
-    // The row is part of the key because the library does not promise that `sort` is stable.
-    var keys = timestamps.enumerated().map { (row: Int32($0.offset), time: $0.element) }
-    keys.sort { ($0.time, $0.row) < ($1.time, $1.row) }
-    return gathering(keys.map(\.row))
+    return gathering(rowsInOrder(of: timestamps))
   }
 }

@@ -56,6 +56,11 @@ struct IDTable: Sendable {
     return number
   }
 
+  /// The numbers of another table's ids, by their numbers there.
+  mutating func intern(_ other: IDTable) -> [Int32] {
+    (0..<other.count).map { intern(other.arena.span, other.range(of: $0)) }
+  }
+
   mutating func intern(_ id: [UInt8]) -> Int32 { intern(id.span, 0..<id.count) }
 
   mutating func intern(_ id: String) -> Int32 { intern(Array(id.utf8)) }

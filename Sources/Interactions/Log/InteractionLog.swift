@@ -20,7 +20,7 @@ public struct InteractionLog: Equatable, Sendable {
   /// The time of each event, ascending.
   package let timestamps: [Double]
 
-  /// A log from events in any order. O(n log n), O(n) if they are in time order.
+  /// A log from events in any order. O(n).
   ///
   /// - Precondition: the times are finite.
   public init(_ records: some Sequence<(user: String, item: String, timestamp: Double)>) {

@@ -5,24 +5,24 @@
 struct FieldScanner {
   let bytes: [UInt8]
   let separator: Separator
-  /// Eight times the byte of the separator.
-  private let separators: UInt64
   private(set) var position: Int
+  /// Where the last line ends that is read.
+  private let limit: Int
   /// Where the line begins that was read last.
   private var line = 0
   /// The lines that were passed over.
   private(set) var blankLines = 0
 
-  init(_ bytes: [UInt8], separator: Separator, from start: Int) {
+  init(_ bytes: [UInt8], separator: Separator, from start: Int, to limit: Int? = nil) {
     self.bytes = bytes
     self.separator = separator
-    separators = UInt64(repeating: separator.byte)
     position = start
+    self.limit = limit ?? bytes.count
   }
 
   /// The fields of the next line; false at the end of the file.
   mutating func nextLine(into fields: inout [Field]) throws(Fault) -> Bool {
-    while position < bytes.count {
+    while position < limit {
       line = position
       fields.removeAll(keepingCapacity: true)
       repeat {
@@ -39,7 +39,7 @@ struct FieldScanner {
   /// The fields that a layout gives a meaning; false at the end of the file.
   @inline(__always)
   mutating func nextLine(into row: inout Row, _ layout: Layout) throws(Fault) -> Bool {
-    while position < bytes.count {
+    while position < limit {
       line = position
       row.count = 0
       var field: Field
@@ -53,6 +53,22 @@ struct FieldScanner {
       blankLines += 1
     }
     return false
+  }
+
+  /// Scanners of about so many pieces of the lines that are left, one behind the other and about equally
+  /// long; of one where there are quotes, since a line feed in them ends no line. O(bytes).
+  func pieces(_ count: Int) -> [FieldScanner] {
+    let hasQuotes = separator == .comma && count > 1 && bytes.span.contains(ASCII.quote)
+    let size = max((limit - position) / (hasQuotes ? 1 : count), 1)
+    var pieces: [FieldScanner] = []
+    var start = position
+    while start < limit {
+      let cut = bytes[min(start + size, limit)..<limit].firstIndex(of: ASCII.lineFeed)
+      let end = cut.map { $0 + 1 } ?? limit
+      pieces.append(FieldScanner(bytes, separator: separator, from: start, to: end))
+      start = end
+    }
+    return pieces
   }
 
   /// All fields of the line that was read last.
@@ -76,7 +92,7 @@ struct FieldScanner {
 
   @inline(__always) private mutating func nextField() throws(Fault) -> Field {
     let start = position
-    let end = end(ofFieldFrom: start)
+    let end = bytes.span.endOfField(from: start, separator)
     // What most fields are: there, without spaces or quotes around.
     if start < end, bytes[start] > ASCII.quote, bytes[end - 1] != ASCII.space {
       position = end
@@ -91,7 +107,7 @@ struct FieldScanner {
       return try nextQuotedField()
     }
     let start = position
-    var end = self.end(ofFieldFrom: start)
+    var end = bytes.span.endOfField(from: start, separator)
     position = end
     while end > start, bytes[end - 1] == ASCII.space { end -= 1 }
     return Field(content: start..<end)
@@ -114,7 +130,7 @@ struct FieldScanner {
       field.content = offset + 1..<position
       position += 1
       passSpaces()
-      guard position == bytes.count || endsField(at: position) else {
+      guard bytes.span.endOfField(from: position, separator) == position else {
         throw Fault(
           offset: position, expected: "a comma or the end of the line after a closing quote",
           found: quoted(bytes[position..<min(position + 1, bytes.count)]),
@@ -125,37 +141,6 @@ struct FieldScanner {
     throw Fault(
       offset: offset, expected: "a closing quote for the one that opens here",
       found: "the end of the file")
-  }
-
-  /// The first separator or line end from `start` on, or the end of the file.
-  @inline(__always) private func end(ofFieldFrom start: Int) -> Int {
-    let bytes = bytes.span
-    var index = start
-    while index < bytes.count {
-      let word = bytes.word(at: index)
-      let ends =
-        word.firstByte(equalTo: separators)
-        | word.firstByte(equalTo: UInt64(repeating: ASCII.lineFeed))
-        | word.firstByte(equalTo: UInt64(repeating: ASCII.carriageReturn))
-      guard ends != 0 else {
-        index &+= 8
-        continue
-      }
-      index &+= ends.trailingZeroBitCount &>> 3
-      if !separator.isDoubled || endsField(at: index) { return index }
-      index += 1
-    }
-    return bytes.count
-  }
-
-  private func endsField(at index: Int) -> Bool {
-    let byte = bytes[index]
-    return byte == separator.byte && (!separator.isDoubled || isSeparatorByte(index + 1))
-      || ASCII.isLineEnd(byte)
-  }
-
-  private func isSeparatorByte(_ index: Int) -> Bool {
-    index < bytes.count && bytes[index] == separator.byte
   }
 
   private mutating func passSpaces() {

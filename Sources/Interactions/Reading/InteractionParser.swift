@@ -1,19 +1,17 @@
-/// Reads the bytes of a file into columns, in one pass.
+import Synchronization
+import Tensors
+
+/// Reads the bytes of a file: what it is from its first line, then all lines.
 struct InteractionParser {
   private var scanner: FieldScanner
   private let format: InteractionFormat
-  /// Whether a line may hold any number of items.
-  private let hasHistories: Bool
   /// The least rating that is kept.
   private let positive: Double?
-  private var users = IDTable()
-  private var items = IDTable()
-  private var columns = Columns()
-  private var lines = InteractionReading.Lines()
 
   /// The log in `bytes`, and an account of its lines.
   static func reading(
-    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?, positive: Double?
+    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?, positive: Double?,
+    on workers: Workers
   ) throws(Fault) -> InteractionReading {
     try refuseWhatIsNoText(bytes)
     let start = ByteOrderMark.utf8.length(in: bytes)
@@ -22,17 +20,17 @@ struct InteractionParser {
       bytes, from: start, format: format.recognised(as: likely, columns: columns),
       positive: positive)
     let (layout, isHeader) = try parser.readFirstLine(columns, likely)
-    return try parser.readLines(layout, afterHeader: isHeader)
+    return try parser.readLines(layout, afterHeader: isHeader, on: workers)
   }
 
   private init(_ bytes: [UInt8], from start: Int, format: InteractionFormat, positive: Double?) {
     scanner = FieldScanner(bytes, separator: format.separator, from: start)
     self.format = format
-    hasHistories = format == .sasRecHistories
     self.positive = positive
   }
 
-  /// What the first line is and says of the others. An error names the format that it looks like.
+  /// What the first line is and says of the others; it is passed if it is a header. An error names the
+  /// format that it looks like.
   private mutating func readFirstLine(
     _ named: [InteractionColumn]?, _ likely: InteractionFormat?
   ) throws(Fault) -> (layout: Layout, isHeader: Bool) {
@@ -45,7 +43,9 @@ struct InteractionParser {
       if let named { try format.check(named) }
       let (layout, isHeader) = try scanner.layout(
         of: fields, meaning: format.meaning, named: named)
-      if !isHeader { try checkCount(of: fields, layout) }
+      if !isHeader {
+        try LineReader(scanner, layout, format: format, positive: positive).checkCount(of: fields)
+      }
       if let positive, layout.rating == nil {
         throw Fault(
           offset: fields[0].offset,
@@ -64,83 +64,34 @@ struct InteractionParser {
     }
   }
 
-  private mutating func readLines(
-    _ layout: Layout, afterHeader isHeader: Bool
+  private func readLines(
+    _ layout: Layout, afterHeader isHeader: Bool, on workers: Workers
   ) throws(Fault) -> InteractionReading {
-    lines.header = isHeader ? 1 : 0
-    var scanner = scanner
-    if hasHistories {
-      var fields: [Field] = []
-      while try scanner.nextLine(into: &fields) {
-        try checkCount(of: fields, layout)
-        try readHistory(fields)
+    let pieces = scanner.pieces(workers.count == 1 ? 1 : 4 * workers.count)
+    let read = Mutex([Int: Result<LineReader, Fault>]())
+    workers.forEach(pieces.count) { place in
+      var reader = LineReader(pieces[place], layout, format: format, positive: positive)
+      let result = Result { () throws(Fault) in
+        try reader.readAll()
+        return reader
       }
-    } else {
-      var row = Row()
-      while try scanner.nextLine(into: &row, layout) {
-        if row.count != layout.columns.count { try checkCount(of: scanner.lastLine(), layout) }
-        try read(row, layout, scanner)
-      }
+      read.withLock { $0[place] = result }
     }
-    if lines.interactions == 0 {
+    // The first fault in the file is that of the first piece that has one.
+    var all = LineReader(scanner, layout, format: format, positive: positive)
+    for place in pieces.indices {
+      if let next = read.withLock({ $0.removeValue(forKey: place) }) { all.append(try next.get()) }
+    }
+    if all.lines.interactions == 0 {
       throw Fault(
         offset: scanner.bytes.count, expected: "interactions after the header",
         found: "the end of the file")
     }
-    lines.blank = scanner.blankLines
+    all.lines.blank += scanner.blankLines
+    all.lines.header = isHeader ? 1 : 0
     return InteractionReading(
-      log: InteractionLog(columns, userIDs: users, itemIDs: items), format: format,
-      columns: layout.columns, lines: lines)
-  }
-
-  private mutating func readHistory(_ fields: [Field]) throws(Fault) {
-    lines.interactions += 1
-    let user = try scanner.id(in: fields[0], of: "a user id", &users)
-    for field in fields.dropFirst() {
-      let item = try scanner.id(in: field, of: "an item id", &items)
-      columns.append(user, item, Double(columns.timestamps.count))
-    }
-  }
-
-  @inline(__always)
-  private mutating func read(
-    _ row: Row, _ layout: Layout, _ scanner: FieldScanner
-  ) throws(Fault) {
-    lines.interactions += 1
-    if layout.rating != nil {
-      let value = try scanner.value(in: row.rating, of: "a rating (a finite number)")
-      if let positive, value < positive {
-        lines.belowRating += 1
-        return
-      }
-    }
-    let user = try scanner.id(in: row.user, of: "a user id", &users)
-    let item = try scanner.id(in: row.item, of: "an item id", &items)
-    let time =
-      if layout.timestamp != nil {
-        try scanner.value(in: row.timestamp, of: "a timestamp (a number)")
-      } else { Double(columns.timestamps.count) }
-    columns.append(user, item, time)
-  }
-
-  private func checkCount(of fields: [Field], _ layout: Layout) throws(Fault) {
-    let expected = layout.columns.count
-    if fields.count == expected { return }
-    let isMore = fields.count > expected
-    if isMore && hasHistories { return }
-    throw Fault(
-      offset: isMore
-        ? fields[expected].offset : fields[fields.count - 1].end,
-      expected: counted(expected, "field"), found: "\(fields.count)",
-      hint: isMore ? hintOnMoreFields : scanner.hint(onFewFields: fields))
-  }
-
-  private var hintOnMoreFields: String? {
-    switch format {
-    case .csv: "in CSV, a field that holds a comma stands in double quotes"
-    case .sasRec: InteractionFormat.hintOnWords
-    default: nil
-    }
+      log: InteractionLog(all.columns, userIDs: all.users, itemIDs: all.items), format: format,
+      columns: layout.columns, lines: all.lines)
   }
 }
 

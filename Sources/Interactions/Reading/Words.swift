@@ -17,13 +17,14 @@ extension Span where Element == UInt8 {
     return range.count < 8 ? word & ~(UInt64.max &<< UInt64(8 &* range.count)) : word
   }
 
-  /// Whether a byte is zero.
-  var containsZero: Bool {
+  /// Whether a byte is among them.
+  func contains(_ byte: UInt8) -> Bool {
+    let word = UInt64(repeating: byte)
     var found: UInt64 = 0
     for index in stride(from: 0, to: count & ~7, by: 8) {
-      found |= word(at: index).firstByte(equalTo: 0)
+      found |= self.word(at: index).firstByte(equalTo: word)
     }
-    for index in count & ~7..<count where self[index] == 0 { found = 1 }
+    for index in count & ~7..<count where self[index] == byte { found = 1 }
     return found != 0
   }
 
