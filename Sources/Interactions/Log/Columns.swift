@@ -4,6 +4,12 @@ struct Columns {
   var items: [Int32] = []
   var timestamps: [Double] = []
 
+  mutating func reserveCapacity(_ count: Int) {
+    users.reserveCapacity(count)
+    items.reserveCapacity(count)
+    timestamps.reserveCapacity(count)
+  }
+
   mutating func append(_ user: Int32, _ item: Int32, _ timestamp: Double) {
     users.append(user)
     items.append(item)

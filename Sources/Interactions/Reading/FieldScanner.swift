@@ -55,11 +55,14 @@ struct FieldScanner {
     return false
   }
 
+  /// How many bytes are left.
+  var rest: Int { limit - position }
+
   /// Scanners of about so many pieces of the lines that are left, one behind the other and about equally
   /// long; of one where there are quotes, since a line feed in them ends no line. O(bytes).
   func pieces(_ count: Int) -> [FieldScanner] {
     let hasQuotes = separator == .comma && count > 1 && bytes.span.contains(ASCII.quote)
-    let size = max((limit - position) / (hasQuotes ? 1 : count), 1)
+    let size = max(rest / (hasQuotes ? 1 : count), 1)
     var pieces: [FieldScanner] = []
     var start = position
     while start < limit {
