@@ -103,7 +103,7 @@ class Race:
 
     def reading(self, threads):
         def ours():
-            return {"read": next(iter(benchmarks(self.arguments, "reading.*").values()))}
+            return {"read": next(iter(benchmarks(self.arguments, f"reading .* threads {threads}").values()))}
 
         return ours, lambda: {"read": peer(self.arguments, "reading", threads)["seconds"]}
 

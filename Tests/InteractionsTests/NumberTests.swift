@@ -42,6 +42,26 @@ import Testing
     #expect(try time(text) == value)
   }
 
+  /// The neighbours of the digits among the bytes, and what differs from one in a single bit.
+  @Test func refusesWhatIsNoDigitAtAnyPlace() throws {
+    let digits = Array("123456789012345678".utf8)
+    for count in 1...digits.count {
+      let number = digits.prefix(count)
+      let text = String(decoding: number, as: UTF8.self)
+      #expect(try time(text) == Double(text))
+      for place in number.indices {
+        for other in [0x2F, 0x3A, 0x71, 0xB1, 0xFF] as [UInt8] {
+          var damaged = Array(number)
+          damaged[place] = other
+          let line = Array("a,x,".utf8) + damaged
+          #expect(throws: InteractionFileError.self) {
+            try InteractionLog(bytes: line, name: "f", columns: [.user, .item, .timestamp])
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     "9223372036854775808", "-9223372036854775809", "10000000000000000000",
     "99999999999999999999999", "9.3e18", "1e19", "1e400", "-1e308", "1e99999999999999999999",

@@ -43,4 +43,11 @@ import Testing
     let vocabulary = Vocabulary(ids + prefixes)
     for (index, id) in vocabulary.ids.enumerated() { #expect(vocabulary.index(of: id) == index) }
   }
+
+  @Test func tellsApartIDsThatDifferInLengthAlone() {
+    let ids = (0...40).map { String(repeating: "\0", count: $0) }
+    let vocabulary = Vocabulary(ids)
+    #expect(ids.map { vocabulary.index(of: $0) } == Array(0...40))
+    #expect(vocabulary.index(of: String(repeating: "\0", count: 41)) == nil)
+  }
 }

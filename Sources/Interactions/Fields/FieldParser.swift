@@ -35,7 +35,7 @@ struct FieldParser {
       let isMore = fields.count > schema.fieldCount
       throw Fault(
         offset: isMore
-          ? fields[schema.fieldCount].offset : scanner.end(of: fields[fields.count - 1]),
+          ? fields[schema.fieldCount].offset : fields[fields.count - 1].end,
         expected: counted(schema.fieldCount, "field"), found: "\(fields.count)")
     }
     let known = ids.count

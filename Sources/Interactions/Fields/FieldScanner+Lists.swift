@@ -2,7 +2,7 @@ extension FieldScanner {
   /// The parts of a field between bytes of that kind, without empty ones.
   func parts(of field: Field, between separator: UInt8) -> [Field] {
     bytes[field.content].split(separator: separator).map { part in
-      Field(offset: part.startIndex, content: part.indices)
+      Field(content: part.indices)
     }
   }
 
@@ -27,7 +27,7 @@ extension FieldScanner {
       guard !digits.isEmpty, rest.allSatisfy({ $0 == ASCII.space }) else {
         throw fault(part.isEmpty ? content : part)
       }
-      numbers.append(Field(offset: digits.startIndex, content: digits.indices))
+      numbers.append(Field(content: digits.indices))
     }
     return numbers
   }

@@ -4,6 +4,12 @@ struct Columns {
   var items: [Int32] = []
   var timestamps: [Double] = []
 
+  mutating func reserveCapacity(_ count: Int) {
+    users.reserveCapacity(count)
+    items.reserveCapacity(count)
+    timestamps.reserveCapacity(count)
+  }
+
   mutating func append(_ user: Int32, _ item: Int32, _ timestamp: Double) {
     users.append(user)
     items.append(item)
@@ -17,12 +23,9 @@ struct Columns {
       timestamps: rows.map { timestamps[Int($0)] })
   }
 
-  /// The rows by time, and among equal times as they stand.
-  func inTimeOrder() -> Columns {
-    guard zip(timestamps, timestamps.dropFirst()).contains(where: { $0 > $1 }) else { return self }
-    // The row is part of the key because the library does not promise that `sort` is stable.
-    var keys = timestamps.enumerated().map { (row: Int32($0.offset), time: $0.element) }
-    keys.sort { ($0.time, $0.row) < ($1.time, $1.row) }
-    return gathering(keys.map(\.row))
+  /// The rows by time, and among equal times as they stand; nil where that is how they stand.
+  func inTimeOrder() -> Columns? {
+    guard zip(timestamps, timestamps.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
+    return gathering(rowsInOrder(of: timestamps))
   }
 }

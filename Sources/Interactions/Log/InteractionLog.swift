@@ -20,7 +20,7 @@ public struct InteractionLog: Equatable, Sendable {
   /// The time of each event, ascending.
   package let timestamps: [Double]
 
-  /// A log from events in any order. O(n log n), O(n) if they are in time order.
+  /// A log from events in any order. O(n).
   ///
   /// - Precondition: the times are finite.
   public init(_ records: some Sequence<(user: String, item: String, timestamp: Double)>) {
@@ -36,7 +36,10 @@ public struct InteractionLog: Equatable, Sendable {
 
   /// Events in any order, whose users and items are numbered in any order.
   init(_ columns: Columns, userIDs: IDTable, itemIDs: IDTable) {
-    let ordered = columns.inTimeOrder()
+    guard let ordered = columns.inTimeOrder() else {
+      self.init(columns, users: Vocabulary(userIDs), items: Vocabulary(itemIDs))
+      return
+    }
     self.init(
       ordered, userIDs: (0..<userIDs.count).map(userIDs.string),
       itemIDs: (0..<itemIDs.count).map(itemIDs.string))

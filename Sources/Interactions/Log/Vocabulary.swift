@@ -19,6 +19,12 @@ public struct Vocabulary: Hashable, Sendable {
     self.table = table
   }
 
+  /// The ids of a table, with their numbers there.
+  init(_ table: IDTable) {
+    ids = (0..<table.count).map(table.string)
+    self.table = table
+  }
+
   /// The number of ids.
   public var count: Int { ids.count }
 
@@ -28,7 +34,7 @@ public struct Vocabulary: Hashable, Sendable {
   /// The index of an id, if it is known. Expected O(length of the id).
   public func index(of id: String) -> Int? {
     let bytes = Array(id.utf8)
-    return table.find(bytes, 0..<bytes.count).map { Int($0) }
+    return table.find(bytes.span, 0..<bytes.count).map { Int($0) }
   }
 
   /// Whether both hold the same ids (the same bytes) in the same order.

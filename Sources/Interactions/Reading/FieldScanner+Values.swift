@@ -1,12 +1,12 @@
 extension FieldScanner {
   /// What a field says, without its quotes.
   func content(of field: Field) -> ArraySlice<UInt8> {
-    field.isEscaped ? ArraySlice(unescaped(field)) : bytes[field.content]
+    field.quotes == .aroundAndInside ? ArraySlice(unescaped(field)) : bytes[field.content]
   }
 
   /// A line as it is written.
   func text(of line: [Field]) -> ArraySlice<UInt8> {
-    bytes[line[0].offset..<end(of: line[line.count - 1])]
+    bytes[line[0].offset..<line[line.count - 1].end]
   }
 
   /// What a field says, as text.
@@ -21,7 +21,7 @@ extension FieldScanner {
   }
 
   func isNumber(_ field: Field) -> Bool {
-    if case .malformed = Number(bytes, field.content) { false } else { true }
+    if case .malformed = Number(bytes.span, field.content) { false } else { true }
   }
 
   /// The number of the id in a field, which is entered if it is new.
@@ -29,15 +29,17 @@ extension FieldScanner {
     in field: Field, of meaning: String, _ table: inout IDTable
   ) throws(Fault) -> Int32 {
     let known = table.count
-    let number: Int32
-    if field.isEscaped {
-      let content = unescaped(field)
-      number = table.intern(content, 0..<content.count)
-    } else {
-      number = table.intern(bytes, field.content)
-    }
-    // What every id must fulfil is checked when it first comes.
-    guard table.count > known else { return number }
+    let number =
+      field.quotes == .aroundAndInside
+      ? table.intern(unescaped(field)) : table.intern(bytes.span, field.content)
+    if table.count > known { try checkNew(number, field, meaning, table) }
+    return number
+  }
+
+  /// What every id must fulfil is checked when it first comes.
+  private func checkNew(
+    _ number: Int32, _ field: Field, _ meaning: String, _ table: IDTable
+  ) throws(Fault) {
     guard !field.content.isEmpty else {
       throw Fault(offset: field.offset, expected: meaning, found: "an empty field")
     }
@@ -46,22 +48,21 @@ extension FieldScanner {
         offset: field.offset, expected: "\(meaning) in UTF-8", found: quoted(content(of: field)),
         hint: "convert the file to UTF-8")
     }
-    return number
   }
 
   /// The number in a field.
   func value(in field: Field, of meaning: String) throws(Fault) -> Double {
-    switch Number(bytes, field.content) {
+    switch Number(bytes.span, field.content) {
     case .value(let value): return value
-    case .beyond64Bits:
-      throw Fault(
-        offset: field.offset, expected: "\(meaning) within 64 bits",
-        found: quoted(bytes[field.content]))
-    case .malformed:
-      throw Fault(
-        offset: field.offset, expected: meaning,
-        found: field.content.isEmpty ? "an empty field" : quoted(content(of: field)))
+    case .beyond64Bits: throw fault(field, expected: "\(meaning) within 64 bits")
+    case .malformed: throw fault(field, expected: meaning)
     }
+  }
+
+  private func fault(_ field: Field, expected: String) -> Fault {
+    Fault(
+      offset: field.offset, expected: expected,
+      found: field.content.isEmpty ? "an empty field" : quoted(content(of: field)))
   }
 }
 

@@ -1,13 +1,3 @@
-/// Where a field stands in the bytes of a file.
-struct Field {
-  /// Where it begins, the opening quote included.
-  var offset: Int
-  /// What is in it, without quotes.
-  var content: Range<Int>
-  /// Whether it holds doubled quotes.
-  var isEscaped = false
-}
-
 /// Cuts the bytes of a file into lines and fields, in one pass and without copying.
 ///
 /// Lines end in LF, CR LF or CR; those that hold nothing but spaces are passed over. Spaces around a
@@ -16,28 +6,80 @@ struct FieldScanner {
   let bytes: [UInt8]
   let separator: Separator
   private(set) var position: Int
+  /// Where the last line ends that is read.
+  private let limit: Int
+  /// Where the line begins that was read last.
+  private var line = 0
   /// The lines that were passed over.
   private(set) var blankLines = 0
 
-  init(_ bytes: [UInt8], separator: Separator, from start: Int) {
+  init(_ bytes: [UInt8], separator: Separator, from start: Int, to limit: Int? = nil) {
     self.bytes = bytes
     self.separator = separator
     position = start
+    self.limit = limit ?? bytes.count
   }
 
   /// The fields of the next line; false at the end of the file.
   mutating func nextLine(into fields: inout [Field]) throws(Fault) -> Bool {
-    while position < bytes.count {
+    while position < limit {
+      line = position
       fields.removeAll(keepingCapacity: true)
       repeat {
         fields.append(try nextField())
       } while passSeparator()
       passLineEnd()
-      let isBlank = fields.count == 1 && fields[0].content.isEmpty && !isQuoted(fields[0])
+      let isBlank = fields.count == 1 && fields[0].isAbsent
       if !isBlank { return true }
       blankLines += 1
     }
     return false
+  }
+
+  /// The fields that a layout gives a meaning; false at the end of the file.
+  @inline(__always)
+  mutating func nextLine(into row: inout Row, _ layout: Layout) throws(Fault) -> Bool {
+    while position < limit {
+      line = position
+      row.count = 0
+      var field: Field
+      repeat {
+        field = try nextField()
+        row.append(field, layout)
+      } while passSeparator()
+      passLineEnd()
+      let isBlank = row.count == 1 && field.isAbsent
+      if !isBlank { return true }
+      blankLines += 1
+    }
+    return false
+  }
+
+  /// How many bytes are left.
+  var rest: Int { limit - position }
+
+  /// Scanners of about so many pieces of the lines that are left, one behind the other and about equally
+  /// long; of one where there are quotes, since a line feed in them ends no line. O(bytes).
+  func pieces(_ count: Int) -> [FieldScanner] {
+    let hasQuotes = separator == .comma && count > 1 && bytes.span.contains(ASCII.quote)
+    let size = max(rest / (hasQuotes ? 1 : count), 1)
+    var pieces: [FieldScanner] = []
+    var start = position
+    while start < limit {
+      let cut = bytes[min(start + size, limit)..<limit].firstIndex(of: ASCII.lineFeed)
+      let end = cut.map { $0 + 1 } ?? limit
+      pieces.append(FieldScanner(bytes, separator: separator, from: start, to: end))
+      start = end
+    }
+    return pieces
+  }
+
+  /// All fields of the line that was read last.
+  func lastLine() throws(Fault) -> [Field] {
+    var scanner = FieldScanner(bytes, separator: separator, from: line)
+    var fields: [Field] = []
+    _ = try scanner.nextLine(into: &fields)
+    return fields
   }
 
   /// The bytes of a field whose doubled quotes are single again.
@@ -51,42 +93,47 @@ struct FieldScanner {
     return result
   }
 
-  /// Where a field ends, the closing quote included.
-  func end(of field: Field) -> Int { field.content.upperBound + (isQuoted(field) ? 1 : 0) }
+  @inline(__always) private mutating func nextField() throws(Fault) -> Field {
+    let start = position
+    let end = bytes.span.endOfField(from: start, separator)
+    // What most fields are: there, without spaces or quotes around.
+    if start < end, bytes[start] > ASCII.quote, bytes[end - 1] != ASCII.space {
+      position = end
+      return Field(content: start..<end)
+    }
+    return try nextUnusualField()
+  }
 
-  private func isQuoted(_ field: Field) -> Bool { field.offset < field.content.lowerBound }
-
-  private mutating func nextField() throws(Fault) -> Field {
+  private mutating func nextUnusualField() throws(Fault) -> Field {
     passSpaces()
     if separator == .comma, position < bytes.count, bytes[position] == ASCII.quote {
       return try nextQuotedField()
     }
     let start = position
-    var end = start
-    while end < bytes.count, !endsField(at: end) { end += 1 }
+    var end = bytes.span.endOfField(from: start, separator)
     position = end
     while end > start, bytes[end - 1] == ASCII.space { end -= 1 }
-    return Field(offset: start, content: start..<end)
+    return Field(content: start..<end)
   }
 
   private mutating func nextQuotedField() throws(Fault) -> Field {
     let offset = position
     position += 1
-    var field = Field(offset: offset, content: position..<position)
+    var field = Field(content: position..<position, quotes: .around)
     while position < bytes.count {
       guard bytes[position] == ASCII.quote else {
         position += 1
         continue
       }
       if position + 1 < bytes.count, bytes[position + 1] == ASCII.quote {
-        field.isEscaped = true
+        field.quotes = .aroundAndInside
         position += 2
         continue
       }
       field.content = offset + 1..<position
       position += 1
       passSpaces()
-      guard position == bytes.count || endsField(at: position) else {
+      guard bytes.span.endOfField(from: position, separator) == position else {
         throw Fault(
           offset: position, expected: "a comma or the end of the line after a closing quote",
           found: quoted(bytes[position..<min(position + 1, bytes.count)]),
@@ -99,21 +146,11 @@ struct FieldScanner {
       found: "the end of the file")
   }
 
-  private func endsField(at index: Int) -> Bool {
-    let byte = bytes[index]
-    return byte == separator.byte && (!separator.isDoubled || isSeparatorByte(index + 1))
-      || ASCII.isLineEnd(byte)
-  }
-
-  private func isSeparatorByte(_ index: Int) -> Bool {
-    index < bytes.count && bytes[index] == separator.byte
-  }
-
   private mutating func passSpaces() {
     while position < bytes.count, bytes[position] == ASCII.space { position += 1 }
   }
 
-  private mutating func passSeparator() -> Bool {
+  @inline(__always) private mutating func passSeparator() -> Bool {
     guard position < bytes.count, bytes[position] == separator.byte else { return false }
     guard separator == .spaces else {
       position += separator.isDoubled ? 2 : 1

@@ -11,19 +11,32 @@ func bytes(ofFile path: String) throws(InteractionFileError) -> [UInt8] {
   let descriptor = open(path, O_RDONLY)
   guard descriptor >= 0 else { throw unreadable(path, errno) }
   defer { _ = close(descriptor) }
+  var status = stat()
+  // A byte more than the file says it has, to see its end; a pipe says nothing.
+  var wanted = fstat(descriptor, &status) == 0 ? max(Int(status.st_size) + 1, 1 << 20) : 1 << 20
   var bytes: [UInt8] = []
   while true {
-    var failure: Int32 = 0
-    let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
-      let got = read(descriptor, buffer.baseAddress, buffer.count)
-      count = max(0, got)
-      failure = got < 0 ? errno : 0
-    }
-    if failure == EINTR { continue }
+    let (chunk, failure) = someBytes(wanted, of: descriptor)
+    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
     guard failure == 0 else { throw unreadable(path, failure) }
-    if chunk.isEmpty { return bytes }
-    bytes += chunk
+    if chunk.count < wanted { return bytes }
+    wanted = 1 << 20
   }
+}
+
+/// So many bytes, or fewer at the end of the file or where the system cannot read on, and why.
+private func someBytes(_ wanted: Int, of descriptor: Int32) -> (bytes: [UInt8], failure: Int32) {
+  var failure: Int32 = 0
+  let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+    while count < wanted {
+      let got = read(descriptor, buffer.baseAddress.map { $0 + count }, wanted - count)
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { failure = errno }
+      if got <= 0 { return }
+      count += got
+    }
+  }
+  return (bytes, failure)
 }
 
 private func unreadable(_ path: String, _ code: Int32) -> InteractionFileError {

@@ -1,3 +1,5 @@
+public import Tensors
+
 extension InteractionLog {
   /// Reads a log from a file or pipe, one event a line.
   ///
@@ -6,27 +8,29 @@ extension InteractionLog {
   /// ```
   ///
   /// What the arguments mean and how a file is understood stands at
-  /// ``InteractionReading/init(contentsOf:format:columns:positive:)``, which also counts the lines.
+  /// ``InteractionReading/init(contentsOf:format:columns:positive:on:)``, which also counts the lines.
   ///
   /// - Throws: ``InteractionFileError``, with line and column, at the first thing that is not as it
   ///   should be.
   public init(
     contentsOf path: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil, positive: Double? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil,
+    on workers: Workers = .one
   ) throws(InteractionFileError) {
     self = try InteractionReading(
-      contentsOf: path, format: format, columns: columns, positive: positive
+      contentsOf: path, format: format, columns: columns, positive: positive, on: workers
     ).log
   }
 
-  /// Reads a log from bytes, as ``init(contentsOf:format:columns:positive:)`` does; errors call them
+  /// Reads a log from bytes, as ``init(contentsOf:format:columns:positive:on:)`` does; errors call them
   /// `name`.
   public init(
     bytes: [UInt8], name: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil, positive: Double? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil,
+    on workers: Workers = .one
   ) throws(InteractionFileError) {
     self = try InteractionReading(
-      bytes: bytes, name: name, format: format, columns: columns, positive: positive
+      bytes: bytes, name: name, format: format, columns: columns, positive: positive, on: workers
     ).log
   }
 

@@ -1,19 +1,17 @@
-/// Reads the bytes of a file into columns, in one pass.
+import Synchronization
+import Tensors
+
+/// Reads the bytes of a file: what it is from its first line, then all lines.
 struct InteractionParser {
   private var scanner: FieldScanner
   private let format: InteractionFormat
-  /// Whether a line may hold any number of items.
-  private let hasHistories: Bool
   /// The least rating that is kept.
   private let positive: Double?
-  private var users = IDTable()
-  private var items = IDTable()
-  private var columns = Columns()
-  private var lines = InteractionReading.Lines()
 
   /// The log in `bytes`, and an account of its lines.
   static func reading(
-    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?, positive: Double?
+    _ bytes: [UInt8], format: InteractionFormat, columns: [InteractionColumn]?, positive: Double?,
+    on workers: Workers
   ) throws(Fault) -> InteractionReading {
     try refuseWhatIsNoText(bytes)
     let start = ByteOrderMark.utf8.length(in: bytes)
@@ -21,22 +19,23 @@ struct InteractionParser {
     var parser = InteractionParser(
       bytes, from: start, format: format.recognised(as: likely, columns: columns),
       positive: positive)
-    let (fields, layout, isHeader) = try parser.readFirstLine(columns, likely)
-    return try parser.readLines(fields, layout, isHeader: isHeader)
+    let (layout, isHeader) = try parser.readFirstLine(columns, likely)
+    return try parser.readLines(layout, afterHeader: isHeader, on: workers)
   }
 
   private init(_ bytes: [UInt8], from start: Int, format: InteractionFormat, positive: Double?) {
     scanner = FieldScanner(bytes, separator: format.separator, from: start)
     self.format = format
-    hasHistories = format == .sasRecHistories
     self.positive = positive
   }
 
-  /// What the first line is and says of the others. An error names the format that it looks like.
+  /// What the first line is and says of the others; it is passed if it is a header. An error names the
+  /// format that it looks like.
   private mutating func readFirstLine(
     _ named: [InteractionColumn]?, _ likely: InteractionFormat?
-  ) throws(Fault) -> (fields: [Field], layout: Layout, isHeader: Bool) {
+  ) throws(Fault) -> (layout: Layout, isHeader: Bool) {
     var fields: [Field] = []
+    var scanner = scanner
     guard try scanner.nextLine(into: &fields) else {
       throw Fault(offset: 0, expected: "interactions", found: "an empty file")
     }
@@ -44,14 +43,17 @@ struct InteractionParser {
       if let named { try format.check(named) }
       let (layout, isHeader) = try scanner.layout(
         of: fields, meaning: format.meaning, named: named)
-      if !isHeader { try checkCount(of: fields, layout) }
+      if !isHeader {
+        try LineReader(scanner, layout, format: format, positive: positive).checkCount(of: fields)
+      }
       if let positive, layout.rating == nil {
         throw Fault(
           offset: fields[0].offset,
           expected: "a rating column, since only ratings of \(positive) or more are kept",
           found: "the columns \(Layout.text(of: layout.columns))")
       }
-      return (fields, layout, isHeader)
+      if isHeader { self.scanner = scanner }
+      return (layout, isHeader)
     } catch {
       guard let likely, likely.separator != scanner.separator, error.offset != nil else {
         throw error
@@ -62,73 +64,34 @@ struct InteractionParser {
     }
   }
 
-  private mutating func readLines(
-    _ first: [Field], _ layout: Layout, isHeader: Bool
+  private func readLines(
+    _ layout: Layout, afterHeader isHeader: Bool, on workers: Workers
   ) throws(Fault) -> InteractionReading {
-    var fields = first
-    if isHeader {
-      lines.header = 1
-    } else {
-      try read(fields, layout)
+    let pieces = scanner.pieces(workers.count == 1 ? 1 : 4 * workers.count)
+    let read = Mutex([Int: Result<LineReader, Fault>]())
+    workers.forEach(pieces.count) { place in
+      var reader = LineReader(pieces[place], layout, format: format, positive: positive)
+      let result = Result { () throws(Fault) in
+        try reader.readAll()
+        return reader
+      }
+      read.withLock { $0[place] = result }
     }
-    while try scanner.nextLine(into: &fields) {
-      try checkCount(of: fields, layout)
-      try read(fields, layout)
+    // The first fault in the file is that of the first piece that has one.
+    var all = LineReader(scanner, layout, format: format, positive: positive)
+    for place in pieces.indices {
+      if let next = read.withLock({ $0.removeValue(forKey: place) }) { all.append(try next.get()) }
     }
-    if lines.interactions == 0 {
+    if all.lines.interactions == 0 {
       throw Fault(
         offset: scanner.bytes.count, expected: "interactions after the header",
         found: "the end of the file")
     }
-    lines.blank = scanner.blankLines
+    all.lines.blank += scanner.blankLines
+    all.lines.header = isHeader ? 1 : 0
     return InteractionReading(
-      log: InteractionLog(columns, userIDs: users, itemIDs: items), format: format,
-      columns: layout.columns, lines: lines)
-  }
-
-  private mutating func read(_ fields: [Field], _ layout: Layout) throws(Fault) {
-    lines.interactions += 1
-    if let rating = layout.rating {
-      let value = try scanner.value(in: fields[rating], of: "a rating (a finite number)")
-      if let positive, value < positive {
-        lines.belowRating += 1
-        return
-      }
-    }
-    let user = try scanner.id(in: fields[layout.user], of: "a user id", &users)
-    if hasHistories {
-      for field in fields.dropFirst() {
-        let item = try scanner.id(in: field, of: "an item id", &items)
-        columns.append(user, item, Double(columns.timestamps.count))
-      }
-      return
-    }
-    let item = try scanner.id(in: fields[layout.item], of: "an item id", &items)
-    let time =
-      if let timestamp = layout.timestamp {
-        try scanner.value(in: fields[timestamp], of: "a timestamp (a number)")
-      } else { Double(columns.timestamps.count) }
-    columns.append(user, item, time)
-  }
-
-  private func checkCount(of fields: [Field], _ layout: Layout) throws(Fault) {
-    let expected = layout.columns.count
-    if fields.count == expected { return }
-    let isMore = fields.count > expected
-    if isMore && hasHistories { return }
-    throw Fault(
-      offset: isMore
-        ? fields[expected].offset : scanner.end(of: fields[fields.count - 1]),
-      expected: counted(expected, "field"), found: "\(fields.count)",
-      hint: isMore ? hintOnMoreFields : scanner.hint(onFewFields: fields))
-  }
-
-  private var hintOnMoreFields: String? {
-    switch format {
-    case .csv: "in CSV, a field that holds a comma stands in double quotes"
-    case .sasRec: InteractionFormat.hintOnWords
-    default: nil
-    }
+      log: InteractionLog(all.columns, userIDs: all.users, itemIDs: all.items), format: format,
+      columns: layout.columns, lines: all.lines)
   }
 }
 

@@ -1,3 +1,5 @@
+public import Tensors
+
 /// A log read from a file, with an account of what the file holds: how it was understood, and which of
 /// its lines are not in the log.
 ///
@@ -38,32 +40,38 @@ public struct InteractionReading: Sendable {
   ///
   /// Ids are any text in UTF-8, compared byte by byte, less the spaces around a field that is not
   /// quoted. Times are rounded to `Double`, which is exact to 2^53 and so for seconds and
-  /// milliseconds. Exact duplicates are kept. O(bytes), and O(n log n) if not in time order.
+  /// milliseconds. Exact duplicates are kept. O(bytes).
+  ///
+  /// With several threads the file is cut at line feeds and its pieces are read side by side, unless it
+  /// is CSV with quotes; log, account and errors are those of one pass.
   ///
   /// - Parameters:
   ///   - format: how the file is written.
   ///   - columns: what each column holds, where the file does not say it.
   ///   - positive: the least rating that is kept; the others are dropped before anything else looks at
   ///     the log, as if they had not been in the file.
+  ///   - workers: the threads that read.
   /// - Throws: ``InteractionFileError``, with line and column, at the first thing that is not as it
   ///   should be; so where `positive` is given and there is no rating column.
   public init(
     contentsOf path: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil, positive: Double? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil,
+    on workers: Workers = .one
   ) throws(InteractionFileError) {
     try self.init(
       bytes: try Interactions.bytes(ofFile: path), name: path, format: format, columns: columns,
-      positive: positive)
+      positive: positive, on: workers)
   }
 
-  /// Reads bytes, as ``init(contentsOf:format:columns:positive:)`` does; errors call them `name`.
+  /// Reads bytes, as ``init(contentsOf:format:columns:positive:on:)`` does; errors call them `name`.
   public init(
     bytes: [UInt8], name: String, format: InteractionFormat = .automatic,
-    columns: [InteractionColumn]? = nil, positive: Double? = nil
+    columns: [InteractionColumn]? = nil, positive: Double? = nil,
+    on workers: Workers = .one
   ) throws(InteractionFileError) {
     do throws(Fault) {
       self = try InteractionParser.reading(
-        bytes, format: format, columns: columns, positive: positive)
+        bytes, format: format, columns: columns, positive: positive, on: workers)
     } catch {
       throw error.located(in: bytes, of: name)
     }

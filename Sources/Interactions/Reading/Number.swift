@@ -7,11 +7,15 @@ enum Number {
   /// Not of that form; NaN and infinity are not.
   case malformed
 
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  @inline(__always) init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     if let digits = Self.digits(bytes, range) {
       self = .value(Double(digits))
       return
     }
+    self.init(literal: bytes, range)
+  }
+
+  private init(literal bytes: Span<UInt8>, _ range: Range<Int>) {
     guard let literal = Literal(bytes, range) else {
       self = .malformed
       return
@@ -19,16 +23,36 @@ enum Number {
     self = literal.value.map { Number.value($0) } ?? .beyond64Bits
   }
 
-  /// What most numbers are: at most 18 digits and nothing else.
-  private static func digits(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
-    guard 1...18 ~= range.count else { return nil }
-    var number: Int64 = 0
-    for index in range {
-      let digit = bytes[index] &- ASCII.zero
-      guard digit < 10 else { return nil }
-      number = number &* 10 &+ Int64(digit)
+  /// What most numbers are: at most 16 digits and nothing else.
+  @inline(__always) private static func digits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64?
+  {
+    switch range.count {
+    case 1...8:
+      return bytes.word(at: range.lowerBound).digits(range.count)
+    case 9...16:
+      guard let high = bytes.word(at: range.lowerBound).digits(range.count - 8),
+        let low = bytes.word(at: range.upperBound - 8).digits(8)
+      else { return nil }
+      return high * 100_000_000 + low
+    default:
+      return nil
     }
-    return number
+  }
+}
+
+extension UInt64 {
+  /// The number that the first bytes, 1 to 8 of them, are the digits of; nil where one is no digit.
+  @inline(__always) fileprivate func digits(_ count: Int) -> UInt64? {
+    // Zeros go before the first digit, so that there are always eight.
+    let digits = (self ^ UInt64(repeating: ASCII.zero)) &<< UInt64(8 &* (8 &- count))
+    let isAbove9 = (digits &+ UInt64(repeating: 0x80 - 10) | digits) & UInt64(repeating: 0x80)
+    guard isAbove9 == 0 else { return nil }
+    // Neighbours are joined: to pairs in every second byte, then all four pairs in the upper half.
+    let pairs = digits &* 10 &+ digits >> 8
+    let mask: UInt64 = 0xFF_0000_00FF
+    let odd = (pairs & mask) &* (100 + 1_000_000 << 32)
+    let even = (pairs >> 16 & mask) &* (1 + 10_000 << 32)
+    return (odd &+ even) >> 32
   }
 }
 
@@ -42,7 +66,7 @@ private struct Literal {
   /// All digits, where there are more than `mantissa` holds.
   private var allDigits: [UInt8]?
 
-  init?(_ bytes: [UInt8], _ range: Range<Int>) {
+  init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var index = range.lowerBound
     func digit() -> UInt8? {
       guard index < range.upperBound, bytes[index] &- ASCII.zero < 10 else { return nil }

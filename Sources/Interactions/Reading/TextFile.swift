@@ -16,7 +16,7 @@ func refuseWhatIsNoText(_ bytes: [UInt8]) throws(Fault) {
     throw Fault(
       offset: 0, expected: expected, found: "text in UTF-16", hint: "save it as UTF-8")
   }
-  if let zero = bytes.firstIndex(of: 0) {
+  if bytes.span.contains(0), let zero = bytes.firstIndex(of: 0) {
     throw Fault(offset: zero, expected: expected, found: "a zero byte: a binary file")
   }
 }

@@ -5,15 +5,20 @@ import SeqRec
 /// Reading a file of a million rows, or the one that `SEQREC_BENCHMARK_DATA` in the environment names.
 func reading() {
   let given = ProcessInfo.processInfo.environment["SEQREC_BENCHMARK_DATA"] ?? ""
+  for threads in [1, 2] { reading(given, threads: threads) }
+}
+
+private func reading(_ given: String, threads: Int) {
   let file = given.isEmpty ? temporaryFile("reading") : URL(fileURLWithPath: given)
+  let workers = Workers(threads)
   Benchmark(
-    given.isEmpty ? "reading \(1_000_000) rows" : "reading SEQREC_BENCHMARK_DATA",
+    "reading \(given.isEmpty ? "1000000 rows" : "SEQREC_BENCHMARK_DATA") threads \(threads)",
     configuration: .init(
       metrics: [.wallClock, .throughput, .peakMemoryResident], maxDuration: .seconds(10),
       maxIterations: 10)
   ) { benchmark in
     benchmark.startMeasurement()
-    let log = try InteractionLog(contentsOf: file.path)
+    let log = try InteractionLog(contentsOf: file.path, on: workers)
     benchmark.stopMeasurement()
     blackHole(log)
   } setup: {
