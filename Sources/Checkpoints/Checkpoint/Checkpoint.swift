@@ -42,7 +42,7 @@ public struct Checkpoint: Sendable {
     var bytes = try manifestBytes()
     while true {
       do throws(CheckpointError) {
-        try self.init(CheckpointManifest(bytes, file: path), in: folder)
+        try self.init(CheckpointManifest(bytes: bytes, name: path), in: folder)
         return
       } catch {
         // Files go when the manifest that names others is in place: a reader may have been between.

@@ -23,8 +23,20 @@ struct TypedName {
 }
 
 extension FieldScanner {
+  /// That a column's name is no longer than names are: it is compared with others, in a time that may grow with the
+  /// square of its length.
+  func checkLength(ofName field: Field) throws(Fault) {
+    let limit = 1024
+    guard field.content.count <= limit else {
+      throw Fault(
+        offset: field.offset, expected: "a column's name of at most \(limit) bytes",
+        found: "\(field.content.count)")
+    }
+  }
+
   /// The name and type in a field of a header.
   func typedName(in field: Field) throws(Fault) -> TypedName {
+    try checkLength(ofName: field)
     let content = content(of: field)
     guard TypedName.isOne(content) else {
       throw Fault(
