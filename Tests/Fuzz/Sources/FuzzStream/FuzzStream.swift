@@ -5,7 +5,8 @@ import SeqRec
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzStream(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   fuzz(start, count) { bytes in
-    var dialogue = Dialogue(Server(LiveBox(trained.live(after: log)), log: log, seen: .filtered), top: 3)
+    let server = Server(LiveBox(OnlineMarkovChain(after: log)), log: log, seen: .filtered)
+    var dialogue = Dialogue(server, top: 3)
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if let answer = dialogue.answer(to: Array(line)) { check(answer, to: line) }
     }
@@ -33,12 +34,3 @@ private func check(_ answer: JSON, to line: ArraySlice<UInt8>) {
 
 private let log = InteractionLog(
   (0..<30).map { (user: "u\($0 % 5)", item: "i\($0 * $0 % 7)", timestamp: Double($0)) })
-
-private let trained: Trained<AutoSeqRec> = {
-  do {
-    return try Trainer(.autoSeqRec, epochs: 1, seed: 1)
-      .fit(AutoSeqRec(itemCount: log.itemCount, width: 4), on: log)
-  } catch {
-    fatalError("\(error)")
-  }
-}()
