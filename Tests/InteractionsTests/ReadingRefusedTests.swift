@@ -381,6 +381,17 @@ import Testing
     #expect(InteractionColumn(name: "User-ID:tökén") == .user)
   }
 
+  /// Found by fuzzing: the place behind a name that is not UTF-8 lay behind the end of the file.
+  @Test func aTypeBehindANameOfOtherBytes() {
+    let header = Array("user_id:token\titem_id:token\t".utf8) + [UInt8](repeating: 0xEC, count: 30)
+    let error = #expect(throws: InteractionFileError.self) {
+      try InteractionLog(
+        bytes: header + Array(":real\n1\t2\t3\n".utf8), name: "f", format: .recBole)
+    }
+    #expect(error?.found == "\"real\"" && error?.line == 1)
+    #expect((error?.column ?? 0) <= header.count + 2)
+  }
+
   @Test(arguments: cases) func refuses(_ example: Case) {
     let error = #expect(throws: InteractionFileError.self) {
       try InteractionLog(

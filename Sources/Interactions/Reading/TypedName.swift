@@ -44,14 +44,13 @@ extension FieldScanner {
         found: field.content.isEmpty ? "an empty field" : quoted(content))
     }
     let parts = content.split(separator: ASCII.colon)
-      .map { String(decoding: $0, as: UTF8.self) }
-    guard let kind = TypedName.Kind(rawValue: parts[1]) else {
+    guard let kind = TypedName.Kind(rawValue: String(decoding: parts[1], as: UTF8.self)) else {
       throw Fault(
-        offset: field.offset + parts[0].utf8.count + 1,
+        offset: field.offset + parts[0].count + 1,
         expected:
           "one of the types \(TypedName.Kind.allCases.map(\.rawValue).joined(separator: ", "))",
         found: quoted(content.drop { $0 != ASCII.colon }.dropFirst()))
     }
-    return TypedName(name: parts[0], kind: kind)
+    return TypedName(name: String(decoding: parts[0], as: UTF8.self), kind: kind)
   }
 }
