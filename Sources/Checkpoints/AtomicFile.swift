@@ -35,10 +35,13 @@ package enum AtomicFile {
     guard descriptor >= 0 else {
       throw failure(path, "a folder that takes new files", found: systemError())
     }
+    let calls = FileCalls.current
     var reason: String?
-    if !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0 { reason = systemError() }
-    if close(descriptor) != 0, reason == nil { reason = systemError() }
-    if reason == nil, rename(partial, path) != 0 { reason = systemError() }
+    if !calls.writeAll(bytes, to: descriptor) || calls.synchronize(descriptor) != 0 {
+      reason = systemError()
+    }
+    if calls.close(descriptor) != 0, reason == nil { reason = systemError() }
+    if reason == nil, calls.rename(partial, path) != 0 { reason = systemError() }
     if let reason {
       unlink(partial)
       throw failure(path, "\(bytes.count) bytes to be written", found: reason)
@@ -51,7 +54,7 @@ package enum AtomicFile {
   private static func synchronize(folder: String) {
     let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
-    fsync(descriptor)
+    _ = FileCalls.current.synchronize(descriptor)
     close(descriptor)
   }
 
@@ -62,16 +65,16 @@ package enum AtomicFile {
   }
 }
 
-// Not a member, where `write` would be `AtomicFile`'s own.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  bytes.withUnsafeBytes { buffer in
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
-      let step = write(descriptor, part.baseAddress, part.count)
-      guard step > 0 || (step < 0 && errno == EINTR) else { return false }
-      rest = rest.dropFirst(max(step, 0))
+extension FileCalls {
+  fileprivate func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let step = write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+        guard step > 0 || (step < 0 && errno == EINTR) else { return false }
+        rest = rest.dropFirst(max(step, 0))
+      }
+      return true
     }
-    return true
   }
 }

@@ -9,6 +9,8 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     case damaged
     /// Sound input that does not hold what was asked of it.
     case wrongContent
+    /// Input that takes more memory than the caller allows.
+    case tooLarge
     /// Output that cannot be written.
     case unwritable
   }

@@ -59,8 +59,7 @@ struct InputFile: ~Copyable {
     bytes += repeatElement(0, count: count)
     while done < bytes.count {
       let step = bytes.withUnsafeMutableBytes { buffer in
-        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-        return read(descriptor, rest.baseAddress, rest.count)
+        FileCalls.current.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
       }
       guard step != 0 else {
         throw CheckpointError(

@@ -48,7 +48,7 @@ extension JSONScanner {
         elements.append(try scanner.node("an element of \(what)", depth: depth - 1))
       }
       value = .array(elements)
-    case UInt8(ascii: "\""): value = .string(try string(what))
+    case UInt8(ascii: "\""): value = .string(try comparable(what))
     case UInt8(ascii: "t"): value = try word("true", .bool(true), what)
     case UInt8(ascii: "f"): value = try word("false", .bool(false), what)
     case UInt8(ascii: "n"): value = try word("null", .null, what)

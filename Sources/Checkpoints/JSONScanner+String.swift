@@ -1,4 +1,18 @@
 extension JSONScanner {
+  /// Reads a string that programs may compare or hash, which takes no time out of proportion: see
+  /// `String.isStreamSafe`.
+  mutating func comparable(_ what: @autoclosure () -> String) throws(CheckpointError) -> String {
+    skipWhitespace()
+    let start = position
+    let text = try string(what())
+    guard text.isStreamSafe else {
+      throw fault(
+        at: start, "\(what()) with at most \(String.mostMarks) combining marks in a row",
+        found: "more of them")
+    }
+    return text
+  }
+
   /// Reads a string: valid UTF-8 without bare control characters, all of RFC 8259's escapes.
   mutating func string(_ what: @autoclosure () -> String) throws(CheckpointError) -> String {
     try expect("\"", of: what())
@@ -81,6 +95,20 @@ extension JSONScanner {
 }
 
 extension String {
+  /// The most combining marks in a row of Unicode's stream-safe format (UAX #15).
+  static let mostMarks = 30
+
+  /// Whether no more combining marks than that follow each other. Swift compares and hashes texts in a normal form
+  /// whose making takes time that grows with the square of that number. O(length).
+  var isStreamSafe: Bool {
+    var marks = 0
+    for scalar in unicodeScalars where scalar.value >= 0x80 || marks > 0 {
+      marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+      if marks > Self.mostMarks { return false }
+    }
+    return true
+  }
+
   /// The text as a string of JSON; only what must be escaped is.
   var quoted: String {
     var result: [UInt8] = [0x22]

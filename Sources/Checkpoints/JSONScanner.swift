@@ -33,7 +33,7 @@ struct JSONScanner {
     repeat {
       skipWhitespace()
       let start = position
-      let key = try string("a key in \(what())")
+      let key = try comparable("a key in \(what())")
       guard keys.insert(key).inserted else {
         throw fault(at: start, "distinct keys in \(what())", found: "a second \(key.quoted)")
       }

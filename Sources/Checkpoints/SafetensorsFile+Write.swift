@@ -73,6 +73,13 @@ extension SafetensorsFile {
       )
       begin = end
     }
-    return Array("{\(members.joined(separator: ","))}".utf8)
+    let header = "{\(members.joined(separator: ","))}"
+    guard header.isStreamSafe else {
+      throw CheckpointError(
+        .unwritable, file: file,
+        expected: "names and metadata with at most \(String.mostMarks) combining marks in a row",
+        found: "more of them")
+    }
+    return Array(header.utf8)
   }
 }

@@ -77,10 +77,15 @@ public struct SafetensorsFile: Sendable {
 
   /// Reads a file. O(its length).
   ///
-  /// - Throws: `.unreadable` if there is no such regular file or it may not be read; `.damaged` if it
-  ///   fails one of the format's checks, which is decided before its data is read.
-  public init(contentsOf path: String) throws(CheckpointError) {
+  /// - Parameter limit: the most bytes that the file may have.
+  /// - Throws: `.unreadable` if there is no such regular file or it may not be read; `.tooLarge` if it is longer than
+  ///   `limit`; `.damaged` if it fails one of the format's checks, which is decided before its data is read.
+  public init(contentsOf path: String, atMost limit: Int = .max) throws(CheckpointError) {
     let input = try InputFile(path)
+    guard input.length <= limit else {
+      throw CheckpointError(
+        .tooLarge, file: path, expected: "at most \(limit) bytes", found: "\(input.length)")
+    }
     var bytes: [UInt8] = []
     try input.append(min(8, input.length), to: &bytes)
     let headerLength = try SafetensorsHeader.length(

@@ -11,6 +11,8 @@ struct SafetensorsHeader {
 
   /// The most that the format allows a header.
   static let maximumLength = 100_000_000
+  /// The most axes of a tensor, as NumPy and PyTorch have it: two bytes of a shape take eight of memory.
+  static let mostAxes = 64
   /// The key that is no tensor.
   static let metadataKey = "__metadata__"
 
@@ -76,7 +78,7 @@ struct SafetensorsHeader {
   ) throws(CheckpointError) -> [String: String] {
     var metadata: [String: String] = [:]
     try scanner.object(metadataKey) { (scanner, key) throws(CheckpointError) in
-      metadata[key] = try scanner.string("the text of \(key.quoted) in \(metadataKey)")
+      metadata[key] = try scanner.comparable("the text of \(key.quoted) in \(metadataKey)")
     }
     return metadata
   }
@@ -93,13 +95,15 @@ struct SafetensorsHeader {
       let place = scanner.position
       switch key {
       case "dtype":
-        let text = try scanner.string("the dtype of \(what)")
+        let text = try scanner.comparable("the dtype of \(what)")
         type = SafetensorsFile.ElementType(rawValue: text)
         guard type != nil else {  // Check 5.
           throw scanner.fault(at: place, "a known dtype of \(what)", found: text.quoted)
         }
-      case "shape": shape = try Self.integers("the shape of \(what)", &scanner)
-      case "data_offsets": offsets = try Self.integers("the data_offsets of \(what)", &scanner)
+      case "shape":
+        shape = try Self.integers("the shape of \(what)", atMost: Self.mostAxes, &scanner)
+      case "data_offsets":
+        offsets = try Self.integers("the data_offsets of \(what)", atMost: 2, &scanner)
       default:
         throw scanner.fault(
           at: place, "dtype, shape and data_offsets of \(what)", found: "the key \(key.quoted)")
@@ -133,10 +137,14 @@ struct SafetensorsHeader {
   }
 
   private static func integers(
-    _ what: @autoclosure () -> String, _ scanner: inout JSONScanner
+    _ what: @autoclosure () -> String, atMost limit: Int, _ scanner: inout JSONScanner
   ) throws(CheckpointError) -> [Int] {
     var integers: [Int] = []
     try scanner.array(what()) { (scanner) throws(CheckpointError) in
+      guard integers.count < limit else {
+        throw scanner.fault(
+          at: scanner.position, "at most \(limit) numbers in \(what())", found: "more")
+      }
       integers.append(try scanner.unsignedInteger("a whole number in \(what())"))
     }
     return integers

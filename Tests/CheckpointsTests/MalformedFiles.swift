@@ -19,6 +19,11 @@ struct Malformed: CustomTestStringConvertible {
   var testDescription: String { name }
 }
 
+/// A letter below so many marks that a normal form sorts them: as many steps as their number's square.
+func marks(_ count: Int) -> String {
+  "a" + String(repeating: "\u{301}\u{316}", count: count / 2) + (count % 2 == 0 ? "" : "\u{301}")
+}
+
 private let good = "{\"a\":\(info())}"
 private let maximum = "9223372036854775807"
 
@@ -85,7 +90,15 @@ let malformedFiles: [Malformed] = [
   Malformed(
     "3 one offset", "{\"a\":\(info("F32", "[2]", "[8]"))}", data: 8, "a begin and an end"),
   Malformed(
-    "3 three offsets", "{\"a\":\(info("F32", "[2]", "[0,8,8]"))}", data: 8, "a begin and an end"),
+    "3 three offsets", "{\"a\":\(info("F32", "[2]", "[0,8,8]"))}", data: 8,
+    "at most 2 numbers in the data_offsets of tensor \"a\""),
+  Malformed(
+    "3 a hundred thousand offsets",
+    "{\"a\":{\"data_offsets\":[" + String(repeating: "0,", count: 100_000), "at most 2 numbers"),
+  Malformed(
+    "3 more than 64 axes",
+    "{\"a\":\(info("F32", "[" + String(repeating: "1,", count: 64) + "2]"))}", data: 8,
+    "at most 64 numbers in the shape of tensor \"a\", found more"),
   Malformed("3 no offset", "{\"a\":\(info("F32", "[2]", "[]"))}", data: 8, "found []"),
   Malformed("3 unclosed text", "{\"a", "'\"' of a key in the header, found the end"),
   Malformed("3 control character", "{\"a\n\":\(info())}", data: 8, "no bare control character"),
@@ -112,6 +125,18 @@ let malformedFiles: [Malformed] = [
     "3 invalid UTF-8 in metadata",
     fileBytes(Array("{\"__metadata__\":{\"a\":\"".utf8) + [0xE9] + Array("\"}}".utf8)),
     "the text of \"a\" in __metadata__ in valid UTF-8"),
+  Malformed(
+    "3 marks in a name", "{\"\(marks(31))\":\(info())}", data: 8,
+    "a key in the header with at most 30 combining marks in a row, found more of them"),
+  Malformed(
+    "3 marks in a dtype", "{\"a\":\(info("F" + marks(1_000_000)))}", data: 8,
+    "the dtype of tensor \"a\" with at most 30 combining marks"),
+  Malformed(
+    "3 marks in a key of metadata", "{\"__metadata__\":{\"\(marks(1_000_000))\":\"\"}}",
+    "a key in __metadata__ with at most 30 combining marks"),
+  Malformed(
+    "3 marks in metadata", "{\"__metadata__\":{\"format\":\"s\(marks(1_000_000))\"}}",
+    "in __metadata__ with at most 30 combining marks"),
   Malformed("3 metadata is text", "{\"__metadata__\":\"\"}", "'{' of __metadata__"),
   Malformed("3 metadata holds a number", "{\"__metadata__\":{\"a\":1}}", "found '1'"),
   Malformed("3 metadata holds an object", "{\"__metadata__\":{\"a\":{}}}", "found '{'"),

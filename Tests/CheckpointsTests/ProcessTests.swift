@@ -29,6 +29,45 @@ import Testing
       }
     }
 
+    /// The same in the middle of a checkpoint, whose weights do not fit.
+    @Test func aFullDiskLeavesTheOldCheckpoint() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          try CheckpointSamples.write(to: folder)
+          signal(SIGXFSZ, SIG_IGN)
+          var limit = rlimit(rlim_cur: 10_000, rlim_max: 10_000)
+          setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+          let error = failure { () throws(CheckpointError) in
+            try CheckpointSamples.write(1, count: 20_000, to: folder)
+          }
+          #expect(error?.kind == .unwritable && error?.found == "File too large")
+          #expect(error?.file.contains("/weights-") == true)
+          #expect(try CheckpointSamples.number(in: folder) == 0)
+        }
+      }
+    }
+
+    /// A file system of 64 KiB, where one may be mounted.
+    @Test func aDiskThatIsReallyFullLeavesTheOldCheckpoint() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let disk = folder + "/disk"
+          try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+          guard mount("none", disk, "tmpfs", 0, "size=64k") == 0 else { return }
+          defer { umount(disk) }
+          try CheckpointSamples.write(to: disk)
+          let error = failure { () throws(CheckpointError) in
+            try CheckpointSamples.write(1, count: 20_000, to: disk)
+          }
+          #expect(error?.kind == .unwritable && error?.found == "No space left on device")
+          #expect(try CheckpointSamples.number(in: disk) == 0)
+          // What was begun is gone, so that there is room again.
+          try CheckpointSamples.write(1, to: disk)
+          #expect(try CheckpointSamples.number(in: disk) == 1)
+        }
+      }
+    }
+
     /// Dropping root's rights, which no permission binds.
     @Test func permissionsAreRespected() async {
       await #expect(processExitsWith: .success) {
@@ -115,7 +154,7 @@ import Testing
       var generator = Seed(2).child("kills").generator()
       let count = 20_000
       try CheckpointSamples.write(count: count, to: folder + "/trained")
-      for _ in 0..<50 {
+      for _ in 0..<200 {
         let delay = UInt32.random(in: 0..<30_000, using: &generator)
         try AtomicFile.write(bytes(of: delay), to: folder + "/delay")
         await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -136,6 +175,71 @@ import Testing
       try CheckpointSamples.write(count: count, to: folder + "/trained")
       let files = try names(in: folder + "/trained").filter { !$0.hasPrefix(".seqrec-") }
       #expect(files.count == 3, "what killed writers have left is cleared away")
+    }
+
+    /// Killed before and after each call of the system that saves a checkpoint.
+    @Test func aWriterKilledAtAnyCallLeavesAWholeCheckpoint() async throws {
+      let folder = killFolder(of: getpid()) + "-calls"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      // The last rename, which makes the new one valid, is call 13 of 15.
+      for position in 0..<15 {
+        for isAfter in [false, true] {
+          try CheckpointSamples.write(to: folder + "/trained")
+          try AtomicFile.write([UInt8(position), isAfter ? 1 : 0], to: folder + "/plan")
+          await #expect(processExitsWith: .signal(SIGKILL)) {
+            let folder = killFolder(of: getppid()) + "-calls"
+            let plan = try contents(of: folder + "/plan")
+            let calls = BrokenCalls(plan[1] == 0 ? .killedBefore : .killedAfter, at: Int(plan[0]))
+            _ = calls.during { () throws(CheckpointError) in
+              try CheckpointSamples.write(1, to: folder + "/trained")
+            }
+          }
+          let isNew = position > 13 || position == 13 && isAfter
+          #expect(try CheckpointSamples.number(in: folder + "/trained") == (isNew ? 1 : 0))
+        }
+      }
+    }
+
+    /// Whichever bit of a header is flipped, and wherever the file ends, reading it takes no more than the sound file
+    /// does: its bytes and a tensor.
+    @Test func noDamageCostsMoreThanTheSoundFile() async {
+      await #expect(processExitsWith: .success) {
+        try withFolder { folder in
+          let path = folder + "/f"
+          // So large that no block of it comes from the heap, where what was freed before counts.
+          let count = 1 << 26
+          let sound = fileBytes("{\"a\":\(info("F32", "[4,\(count / 16)]", "[0,\(count)]"))}")
+          #expect(sound.count <= 300)
+          /// Whether a file is read that begins like that and has no other bytes than zeros behind it.
+          func isRead(_ start: [UInt8], length: Int) throws -> Bool {
+            try Data(start).write(to: URL(filePath: path))
+            try #require(truncate(path, length) == 0)
+            do throws(CheckpointError) {
+              let file = try SafetensorsFile(contentsOf: path)
+              for entry in file.entries { _ = try file.tensor(entry.name, as: Float.self) }
+              return true
+            } catch {
+              return false
+            }
+          }
+          let whole = sound.count + count
+          // Code counts too, that of refusing and of measuring.
+          for length in [whole, 0, 100, whole] { _ = try isRead(sound, length: length) }
+          _ = try peakMemory()
+          let before = try peakMemory()
+          for position in sound.indices {
+            for bit in 0..<8 {
+              var bytes = sound
+              bytes[position] ^= 1 << bit
+              _ = try isRead(bytes, length: whole)
+            }
+            #expect(try !isRead(sound, length: position))
+          }
+          let growth = try peakMemory() - before
+          #expect(growth < count / 16, "\(growth) bytes more")
+        }
+      }
     }
 
     @Test func readingHoldsAFileAndATensorOnce() async {

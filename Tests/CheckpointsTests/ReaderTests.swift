@@ -71,6 +71,19 @@ struct ReaderTests {
         == "w.safetensors, byte \(place): expected a known dtype of tensor \"b\", found \"F99\"")
   }
 
+  @Test func aFileMayBeAsLongAsTheCallerAllows() throws {
+    try withFolder { folder in
+      let path = folder + "/f"
+      try AtomicFile.write(fileBytes("{}"), to: path)
+      #expect(try SafetensorsFile(contentsOf: path, atMost: 10).entries.isEmpty)
+      let error = failure { () throws(CheckpointError) in
+        try SafetensorsFile(contentsOf: path, atMost: 9)
+      }
+      #expect(error?.kind == .tooLarge)
+      #expect(error?.description == "\(path): expected at most 9 bytes, found 10")
+    }
+  }
+
   @Test func filesThatAreNoInput() throws {
     func message(_ path: String) -> String {
       let error = failure { () throws(CheckpointError) in try SafetensorsFile(contentsOf: path) }

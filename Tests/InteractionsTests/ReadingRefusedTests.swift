@@ -361,6 +361,37 @@ import Testing
       "f.csv:2:6: expected 4 fields, found 3", positive: 4),
   ]
 
+  /// Names of columns that would take minutes to be compared with the known ones.
+  @Test func marksInAName() throws {
+    let marks = String(repeating: "\u{301}\u{316}", count: 200_000)
+    for name in ["user\(marks)", "u\(marks)", marks, "user\(marks):token"] {
+      #expect(InteractionColumn(name: name) == nil)
+      #expect(try read("user,item,time,\(name)\na,x,1,2\n").count == 1)
+      let error = #expect(throws: InteractionFileError.self) {
+        try read("\(name)\titem_id:token\n1\t2\n", format: .recBole)
+      }
+      #expect(error?.line == 1)
+      let table = #expect(throws: InteractionFileError.self) {
+        try FieldTable(bytes: Array("item_id,\(name)\n1,2\n".utf8), name: "f.csv", format: .csv)
+      }
+      #expect(
+        table?.description
+          == "f.csv:1:9: expected a column's name of at most 1024 bytes, found \(name.utf8.count)")
+    }
+    #expect(InteractionColumn(name: "User-ID:tökén") == .user)
+  }
+
+  /// Found by fuzzing: the place behind a name that is not UTF-8 lay behind the end of the file.
+  @Test func aTypeBehindANameOfOtherBytes() {
+    let header = Array("user_id:token\titem_id:token\t".utf8) + [UInt8](repeating: 0xEC, count: 30)
+    let error = #expect(throws: InteractionFileError.self) {
+      try InteractionLog(
+        bytes: header + Array(":real\n1\t2\t3\n".utf8), name: "f", format: .recBole)
+    }
+    #expect(error?.found == "\"real\"" && error?.line == 1)
+    #expect((error?.column ?? 0) <= header.count + 2)
+  }
+
   @Test(arguments: cases) func refuses(_ example: Case) {
     let error = #expect(throws: InteractionFileError.self) {
       try InteractionLog(

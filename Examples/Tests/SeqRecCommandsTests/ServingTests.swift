@@ -115,6 +115,33 @@ import Testing
     }
   }
 
+  /// Lines that are long, or in which marks follow each other or a space, are answered like all others.
+  @Test func linesMayBeAnything() throws {
+    try withSample { tool in
+      let long = String(repeating: "x", count: 3_000_000)
+      let marks = String(repeating: "\u{301}\u{316}", count: 15_000)
+      let dialogue = """
+        recommend \(long)
+        recommend u3 \u{301}
+        recommend a\(marks)
+        a\(marks) u3
+        recommend u3 9223372036854775807
+        recommend u3 9223372036854775808
+        """
+      let outcome = try tool.run(
+        ["stream", "--data", "log.csv"] + Sample.quick, input: Data(dialogue.utf8))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let answers = try Tool.objects(in: outcome.output)
+      #expect(answers.count == 6)
+      let errors = answers.map { $0["error"] as? String ?? "-" }
+      #expect(errors[0] == "line 1: expected at most 65536 bytes, found more")
+      #expect(errors[1] == "line 2: expected a number of items from 1, found \"\u{301}\"")
+      #expect(errors[2] == "-" && errors[4] == "-")
+      #expect(errors[3].hasPrefix("line 4: expected observe USER ITEM or recommend USER [K]"))
+      #expect(errors[5].hasPrefix("line 6: expected a number of items from 1"))
+    }
+  }
+
   /// A new item is recommended once somebody has gone to it from where the user stands.
   @Test func newItemsAreFound() throws {
     try withSample { tool in

@@ -48,10 +48,18 @@ extension Checkpoint {
     if let weights {
       try write(.weights, SafetensorsFile.serialized(weights.named, metadata: metadata))
     }
-    let text = Array(manifest.text.utf8)
+    let text = manifest.text
     precondition(
-      text.count <= CheckpointManifest.maximumLength, "a manifest of \(text.count) bytes")
-    try AtomicFile.write(text, to: "\(folder)/\(CheckpointManifest.fileName)")
+      text.utf8.count <= CheckpointManifest.maximumLength,
+      "a manifest of \(text.utf8.count) bytes")
+    let path = "\(folder)/\(CheckpointManifest.fileName)"
+    guard text.isStreamSafe else {
+      throw CheckpointError(
+        .unwritable, file: path,
+        expected: "texts with at most \(String.mostMarks) combining marks in a row",
+        found: "more of them")
+    }
+    try AtomicFile.write(Array(text.utf8), to: path)
     removeFiles(of: folder, notIn: manifest)
     return manifest
   }

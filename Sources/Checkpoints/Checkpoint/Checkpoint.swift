@@ -24,10 +24,11 @@ public struct Checkpoint: Sendable {
 
   /// Reads a folder. O(its files).
   ///
+  /// - Parameter limit: the most bytes that items and weights may have together.
   /// - Throws: `.unreadable` where there is no such folder or manifest, or a file may not be read; `.damaged`
   ///   where one of them is not what it should be, or not there although the manifest names it;
-  ///   `.wrongContent` where the manifest is of a newer version.
-  public init(contentsOf folder: String) throws(CheckpointError) {
+  ///   `.wrongContent` where the manifest is of a newer version; `.tooLarge` where the files are longer than `limit`.
+  public init(contentsOf folder: String, atMost limit: Int = .max) throws(CheckpointError) {
     var status = stat()
     guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       let isThere = stat(folder, &status) == 0
@@ -42,7 +43,9 @@ public struct Checkpoint: Sendable {
     var bytes = try manifestBytes()
     while true {
       do throws(CheckpointError) {
-        try self.init(CheckpointManifest(bytes, file: path), in: folder)
+        let manifest = try CheckpointManifest(bytes: bytes, name: path)
+        try manifest.check(atMost: limit, file: path)
+        try self.init(manifest, in: folder)
         return
       } catch {
         // Files go when the manifest that names others is in place: a reader may have been between.

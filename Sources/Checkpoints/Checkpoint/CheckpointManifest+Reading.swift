@@ -1,21 +1,22 @@
 extension CheckpointManifest {
-  /// Reads the bytes of a `manifest.json`.
+  /// Reads the bytes of a `manifest.json`. O(their number).
   ///
+  /// - Parameter name: what errors call them.
   /// - Throws: `.damaged` where they are no manifest; `.wrongContent` where they are one of a newer version.
-  init(_ bytes: [UInt8], file: String) throws(CheckpointError) {
-    var scanner = JSONScanner(bytes, in: 0..<bytes.count, file: file, part: "the manifest")
+  public init(bytes: [UInt8], name: String) throws(CheckpointError) {
+    var scanner = JSONScanner(bytes, in: 0..<bytes.count, file: name, part: "the manifest")
     let root = try scanner.node("the manifest")
     try scanner.requireEnd()
-    var members = try ManifestObject(root, "the manifest", file: file)
+    var members = try ManifestObject(root, "the manifest", file: name)
     let format = try members.text("format")
     guard format == Self.format else {
       throw CheckpointError(
-        .damaged, file: file, expected: "the format \(Self.format.quoted)", found: format.quoted)
+        .damaged, file: name, expected: "the format \(Self.format.quoted)", found: format.quoted)
     }
     let formatVersion = try members.count("formatVersion")
     guard formatVersion == Self.formatVersion else {
       throw CheckpointError(
-        .wrongContent, file: file, expected: "version \(Self.formatVersion) of the format",
+        .wrongContent, file: name, expected: "version \(Self.formatVersion) of the format",
         found: "\(formatVersion)",
         hint: formatVersion > Self.formatVersion ? "it is from a newer version" : nil)
     }

@@ -1,6 +1,6 @@
 extension CheckpointManifest {
   /// The text of `manifest.json`. The same value gives the same bytes.
-  var text: String {
+  public var text: String {
     func object(_ members: [Member]) -> String {
       Self.object(members.map { ($0.key, $0.value.json) })
     }

@@ -120,6 +120,21 @@ public struct CheckpointManifest: Hashable, Sendable {
     files.first { $0.part == part }
   }
 
+  /// Whether the files are no longer together.
+  ///
+  /// - Throws: `.tooLarge`
+  func check(atMost limit: Int, file: String) throws(CheckpointError) {
+    var left = limit
+    for part in files {
+      guard part.length <= left else {
+        throw CheckpointError(
+          .tooLarge, file: file, expected: "files of at most \(limit) bytes together",
+          found: "\(part.length) bytes of \(part.name)")
+      }
+      left -= part.length
+    }
+  }
+
   static let fileName = "manifest.json"
   static let format = "swift-seqrec checkpoint"
   static let formatVersion = 1

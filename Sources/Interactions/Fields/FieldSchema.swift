@@ -92,6 +92,7 @@ extension FieldScanner {
           }
         columns.append((column.name, kind))
       } else {
+        try checkLength(ofName: field)
         let name = try text(in: field, of: "a column's name")
         guard !name.isEmpty else {
           throw Fault(

@@ -15,8 +15,11 @@ public enum InteractionColumn: Hashable, Sendable {
   /// `reviewerID`, `movieId`, `asin`, `unixReviewTime`, ... Case, `_`, `-` and spaces do not count.
   /// Nil for a name that is not known; such columns of a header are ignored.
   public init?(name: String) {
-    let letters = name.prefix { $0 != ":" }.filter { !"_- ".contains($0) }.lowercased()
-    guard let column = Self.known[letters] else { return nil }
+    let letters = name.utf8.prefix { $0 != ASCII.colon }.filter { !"_- ".utf8.contains($0) }
+    // Texts beyond ASCII are normalised to be hashed, in a time that may grow with the square of their length.
+    guard letters.allSatisfy({ $0 < 0x80 }),
+      let column = Self.known[String(decoding: letters, as: UTF8.self).lowercased()]
+    else { return nil }
     self = column
   }
 

@@ -23,8 +23,20 @@ struct TypedName {
 }
 
 extension FieldScanner {
+  /// That a column's name is no longer than names are: it is compared with others, in a time that may grow with the
+  /// square of its length.
+  func checkLength(ofName field: Field) throws(Fault) {
+    let limit = 1024
+    guard field.content.count <= limit else {
+      throw Fault(
+        offset: field.offset, expected: "a column's name of at most \(limit) bytes",
+        found: "\(field.content.count)")
+    }
+  }
+
   /// The name and type in a field of a header.
   func typedName(in field: Field) throws(Fault) -> TypedName {
+    try checkLength(ofName: field)
     let content = content(of: field)
     guard TypedName.isOne(content) else {
       throw Fault(
@@ -32,14 +44,13 @@ extension FieldScanner {
         found: field.content.isEmpty ? "an empty field" : quoted(content))
     }
     let parts = content.split(separator: ASCII.colon)
-      .map { String(decoding: $0, as: UTF8.self) }
-    guard let kind = TypedName.Kind(rawValue: parts[1]) else {
+    guard let kind = TypedName.Kind(rawValue: String(decoding: parts[1], as: UTF8.self)) else {
       throw Fault(
-        offset: field.offset + parts[0].utf8.count + 1,
+        offset: field.offset + parts[0].count + 1,
         expected:
           "one of the types \(TypedName.Kind.allCases.map(\.rawValue).joined(separator: ", "))",
         found: quoted(content.drop { $0 != ASCII.colon }.dropFirst()))
     }
-    return TypedName(name: parts[0], kind: kind)
+    return TypedName(name: String(decoding: parts[0], as: UTF8.self), kind: kind)
   }
 }

@@ -99,6 +99,21 @@ struct CheckpointTests {
     }
   }
 
+  /// To the byte, and before they are read.
+  @Test func filesMayBeAsLongAsTheCallerAllows() throws {
+    try withFolder { folder in
+      let files = try CheckpointSamples.write(to: folder).files
+      let length = files.reduce(0) { $0 + $1.length }
+      #expect(try Checkpoint(contentsOf: folder, atMost: length).manifest.files == files)
+      for file in files { try AtomicFile.write([], to: "\(folder)/\(file.name)") }
+      let error = failure { () throws(CheckpointError) in
+        try Checkpoint(contentsOf: folder, atMost: length - 1)
+      }
+      #expect(error?.kind == .tooLarge)
+      #expect(error?.expected == "files of at most \(length - 1) bytes together")
+    }
+  }
+
   /// Each file of the folder with other bytes, fewer and none.
   @Test func filesMustBeThoseOfTheManifest() throws {
     try withFolder { folder in

@@ -74,6 +74,26 @@ struct ManifestTests {
     }
   }
 
+  /// Texts that would take minutes to be compared, as a key and as a value.
+  @Test func marksInARowAreRefused() throws {
+    try withCheckpoint { text, read in
+      for (part, by) in [
+        ("\"seed\"", "\"\(marks(400_000))\": 1, \"seed\""),
+        ("swift-seqrec checkpoint", "s\(marks(400_000))"),
+      ] {
+        guard
+          case .failure(let error) = try read(
+            Array(text.replacing(part, with: by, maxReplacements: 1).utf8))
+        else {
+          Issue.record("was read")
+          return
+        }
+        #expect(error.kind == .damaged && error.found == "more of them")
+        #expect(error.expected.hasSuffix("with at most 30 combining marks in a row"))
+      }
+    }
+  }
+
   /// What else such a manifest has does not matter, and the error says why.
   @Test func newerVersionsAreCalledThat() throws {
     try withCheckpoint { text, read in

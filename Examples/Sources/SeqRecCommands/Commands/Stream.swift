@@ -10,7 +10,8 @@ struct Stream: ParsableCommand {
         observe USER ITEM     takes an interaction into the state; no parameter changes
         recommend USER [K]    answers with a line of JSON at once
 
-      Users and items may be new. A line that is none of these is answered by {"error": ...}.
+      Users and items may be new. A line that is none of these, or longer than 65536 bytes, is answered by
+      {"error": ...}.
 
       EXAMPLE: printf 'observe ann c0-1\\nrecommend ann 3\\n' | seqrec stream
       EXAMPLE: seqrec stream --checkpoint trained --data ratings.csv
@@ -21,7 +22,7 @@ struct Stream: ParsableCommand {
   func run() throws {
     let loaded = try serving.model.loaded(serving.model.restored())
     var dialogue = Dialogue(loaded.server(seen: serving.seen), top: serving.top)
-    var lines = LineReader(.standardInput)
+    var lines = LineReader(.standardInput, longest: Dialogue.longestLine)
     while let line = try lines.next() {
       if let answer = dialogue.answer(to: line) { try Console.output.write(answer.text + "\n") }
     }

@@ -159,6 +159,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     let (recipe, weightsFile) = try withWeights(of: request)
     let model = AutoSeqRec(
       itemCount: request.sizes.items, width: recipe.width, options: recipe.options)
+    try request.checkMemory(for: model.parameters)
     let clock = Stopwatch()
     let trained =
       try request.restored(model, weightsFile)

@@ -51,6 +51,15 @@ extension FitRequest {
     checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)
   }
 
+  /// Whether a model's numbers fit the memory that is allowed, with what training keeps beside them.
+  ///
+  /// - Throws: ``MemoryLimitError``
+  func checkMemory(for parameters: [Parameter]) throws(MemoryLimitError) {
+    let isTrained = trainsWeights || (checkpoint == nil && weightsPath == nil)
+    try MemoryLimit.ofProcess.check(
+      parameters, copies: isTrained ? MemoryLimit.copiesInTraining : 1)
+  }
+
   /// The model with the numbers of the checkpoint or of that file; nil where it is to be trained.
   func restored<M: TrainableModel>(_ model: M, _ file: SafetensorsFile?) throws -> Trained<M>? {
     guard let file = checkpoint?.weights ?? file, !trainsWeights else { return nil }

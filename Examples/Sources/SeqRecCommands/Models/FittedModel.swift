@@ -67,31 +67,6 @@ struct Embedding {
   }
 }
 
-/// A recommender that goes along with a stream.
-protocol LiveSession: AnyObject {
-  func recommend(_ count: Int, for user: Int, seen: SeenItems) -> [Recommendation]
-  func observe(_ event: Interaction)
-  func canScore(_ user: Int) -> Bool
-}
-
-private final class LiveBox<Live: LiveRecommender & ~Copyable>: LiveSession {
-  private var live: Live
-
-  init(_ live: consuming Live) {
-    self.live = live
-  }
-
-  func recommend(_ count: Int, for user: Int, seen: SeenItems) -> [Recommendation] {
-    live.recommend(count, for: user, seen: seen)
-  }
-
-  func observe(_ event: Interaction) {
-    live.observe(event)
-  }
-
-  func canScore(_ user: Int) -> Bool { live.canScore(user) }
-}
-
 /// Seconds since it was made.
 struct Stopwatch {
   private let start = ContinuousClock.now

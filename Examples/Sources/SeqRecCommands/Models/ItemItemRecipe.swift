@@ -12,6 +12,7 @@ extension ItemItemRecipe {
   func fit(_ request: FitRequest) throws -> FittedModel {
     let (recipe, file) = try withWeights(of: request)
     let estimator = recipe.estimator
+    try MemoryLimit.ofProcess.check(estimator.parameters(itemCount: request.sizes.items))
     let clock = Stopwatch()
     let model =
       if let file = request.checkpoint?.weights ?? file {

@@ -5,6 +5,7 @@
 #else
   import Darwin
 #endif
+import SeqRec
 
 /// A file, a pipe or standard input, read so that a cancelled task does not wait for it.
 struct ByteSource: ~Copyable {
@@ -50,11 +51,19 @@ struct ByteSource: ~Copyable {
   }
 
   /// All bytes that are left.
+  ///
+  /// - Throws: `ToolError` with status 65 where there are more than the memory that is allowed; what ``next()`` throws.
   func all() throws -> [UInt8] {
+    let limit = MemoryLimit.ofProcess.bytes
     var bytes: [UInt8] = []
     while true {
       let more = try next()
       if more.isEmpty { return bytes }
+      guard more.count <= limit - bytes.count else {
+        throw ToolError(
+          .badInput, "\(name): expected at most \(limit) bytes, found more",
+          hint: "SEQREC_MEMORY_LIMIT=8G allows 8 GiB")
+      }
       bytes += more
     }
   }

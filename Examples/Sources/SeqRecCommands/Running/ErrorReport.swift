@@ -23,6 +23,8 @@ struct ErrorReport {
       self.init(Self.status(of: error.reason), "\(error.model): \(Self.text(of: error.reason))")
     case let error as ItemItemError:
       self.init(Self.status(of: error), "\(error)")
+    case let error as MemoryLimitError:
+      self.init(.usage, "\(error) (SEQREC_MEMORY_LIMIT=8G allows 8 GiB)")
     case let error as RankingError:
       self.init(.badInput, "\(error)")
     default:
@@ -87,7 +89,7 @@ struct ErrorReport {
   private static func status(of kind: CheckpointError.Kind) -> ExitStatus {
     switch kind {
     case .unreadable: .noInput
-    case .damaged, .wrongContent: .badInput
+    case .damaged, .wrongContent, .tooLarge: .badInput
     case .unwritable: .noOutput
     }
   }

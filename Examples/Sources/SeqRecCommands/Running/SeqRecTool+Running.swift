@@ -22,6 +22,7 @@ extension SeqRecTool {
       for await _ in start {}
       do {
         try checkKernels()
+        try MemoryLimit.checkEnvironment()
         var command = try SeqRecTool.parseAsRoot()
         try command.run()
         return ExitStatus.done

@@ -18,7 +18,7 @@ struct RestoredModel {
   /// - Throws: `CheckpointError`; `ToolError` with status 65 where the model is none of `models` or of those
   ///   that there are, or the manifest does not fit it, and 64 where a setting does not.
   init(_ folder: String, models: [String]?, settings: [Setting]) throws {
-    checkpoint = try Checkpoint(contentsOf: folder)
+    checkpoint = try Checkpoint(contentsOf: folder, atMost: MemoryLimit.ofProcess.bytes)
     self.folder = folder
     items = Vocabulary(checkpoint.items)
     let path = folder + "/manifest.json"

@@ -1,0 +1,1 @@
+../../../../Examples/Sources/SeqRecCommands/Serving/Dialogue.swift

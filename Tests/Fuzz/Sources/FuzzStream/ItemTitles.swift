@@ -1,0 +1,1 @@
+../../../../Examples/Sources/SeqRecCommands/Serving/ItemTitles.swift

@@ -1,0 +1,1 @@
+../../../../Examples/Sources/SeqRecCommands/Output/JSON.swift

@@ -1,0 +1,1 @@
+../../../../Examples/Sources/SeqRecCommands/Serving/Server.swift
