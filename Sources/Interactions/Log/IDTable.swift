@@ -12,7 +12,6 @@ struct IDTable: Sendable {
   private var keys: [IDKey] = []
   /// The numbers by key, -1 where free; a power of two, at most half full.
   private var slots = [Int32](repeating: -1, count: 16)
-
   private let seed = WordHash.key
 
   var count: Int { ends.count }

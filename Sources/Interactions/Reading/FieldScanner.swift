@@ -55,14 +55,18 @@ struct FieldScanner {
     return false
   }
 
-  /// How many bytes are left.
-  var rest: Int { limit - position }
+  /// Rather more lines than are left, if those are as long as the next ones.
+  var linesLeft: Int {
+    let next = bytes[position..<min(position + 4096, limit)]
+    let lines = next.count { $0 == ASCII.lineFeed } + 1
+    return (limit - position) / max(next.count / lines, 1) * 9 / 8
+  }
 
   /// Scanners of about so many pieces of the lines that are left, one behind the other and about equally
   /// long; of one where there are quotes, since a line feed in them ends no line. O(bytes).
   func pieces(_ count: Int) -> [FieldScanner] {
     let hasQuotes = separator == .comma && count > 1 && bytes.span.contains(ASCII.quote)
-    let size = max(rest / (hasQuotes ? 1 : count), 1)
+    let size = max((limit - position) / (hasQuotes ? 1 : count), 1)
     var pieces: [FieldScanner] = []
     var start = position
     while start < limit {

@@ -23,8 +23,7 @@ struct LineReader {
   /// Reads all that the scanner has before it.
   mutating func readAll() throws(Fault) {
     var scanner = start
-    // Few files have shorter lines, and memory that is not written to costs nothing.
-    columns.reserveCapacity(scanner.rest / 16)
+    columns.reserveCapacity(scanner.linesLeft)
     if hasHistories {
       var fields: [Field] = []
       while try scanner.nextLine(into: &fields) {
