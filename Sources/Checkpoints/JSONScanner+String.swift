@@ -94,6 +94,17 @@ extension JSONScanner {
   }
 }
 
+extension Unicode.Scalar {
+  /// How many combining marks it is in a normal form, if it is no letter.
+  fileprivate var marks: Int? {
+    switch value {
+    // Two each; the last three are letters by their own class.
+    case 0x0344, 0x0F73, 0x0F75, 0x0F81: 2
+    default: properties.canonicalCombiningClass == .notReordered ? nil : 1
+    }
+  }
+}
+
 extension String {
   /// The most combining marks in a row of Unicode's stream-safe format (UAX #15).
   static let mostMarks = 30
@@ -103,7 +114,7 @@ extension String {
   var isStreamSafe: Bool {
     var marks = 0
     for scalar in unicodeScalars where scalar.value >= 0x80 || marks > 0 {
-      marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+      marks = scalar.marks.map { marks + $0 } ?? 0
       if marks > Self.mostMarks { return false }
     }
     return true

@@ -32,7 +32,8 @@ public struct Adjoints<S: Scalar>: Sendable {
   }
 
   /// Adds `a b` to an input's adjoint; to that of a parameter, which has no other share, as the product that it
-  /// is: the optimizer multiplies it out.
+  /// is: the optimizer multiplies it out. The factors live until then; one that is a parameter itself is copied when
+  /// the optimizer moves it.
   package mutating func add(_ a: Factor<S>, times b: Factor<S>, to variable: Variable) {
     let workers = workers
     if let product = DeferredTensor(a, b), keeps(product, for: variable) { return }

@@ -163,6 +163,9 @@ public struct SparseMatrix<S: Scalar>: Hashable, Sendable {
     precondition(
       starts[counts.count] == indices.count && indices.count == values.count,
       "\(starts[counts.count]) entries, \(indices.count) indices, \(values.count) values")
+    for index in indices {
+      precondition((0..<columns).contains(Int(index)), "column \(index) of \(columns)")
+    }
     // Exchanging rows and columns sorts what it goes through.
     self = SparseMatrix(columns: columns, starts: starts, indices: indices, values: values)
       .transposed().transposed()

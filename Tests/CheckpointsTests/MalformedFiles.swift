@@ -129,6 +129,10 @@ let malformedFiles: [Malformed] = [
     "3 marks in a name", "{\"\(marks(31))\":\(info())}", data: 8,
     "a key in the header with at most 30 combining marks in a row, found more of them"),
   Malformed(
+    "3 marks that are letters by their class",
+    "{\"a\(String(repeating: "\u{F73}", count: 16))\":\(info())}", data: 8,
+    "a key in the header with at most 30 combining marks in a row, found more of them"),
+  Malformed(
     "3 marks in a dtype", "{\"a\":\(info("F" + marks(1_000_000)))}", data: 8,
     "the dtype of tensor \"a\" with at most 30 combining marks"),
   Malformed(

@@ -38,6 +38,13 @@ extension Checkpoint {
     var manifest = manifest
     manifest.data.items = items.count
     manifest.files = []
+    let path = "\(folder)/\(CheckpointManifest.fileName)"
+    guard manifest.text.isStreamSafe else {
+      throw CheckpointError(
+        .unwritable, file: path,
+        expected: "texts with at most \(String.mostMarks) combining marks in a row",
+        found: "more of them")
+    }
     func write(_ part: CheckpointFile.Part, _ bytes: [UInt8]) throws(CheckpointError) {
       let file = CheckpointFile(part, holding: bytes)
       try AtomicFile.write(bytes, to: "\(folder)/\(file.name)")
@@ -52,13 +59,6 @@ extension Checkpoint {
     precondition(
       text.utf8.count <= CheckpointManifest.maximumLength,
       "a manifest of \(text.utf8.count) bytes")
-    let path = "\(folder)/\(CheckpointManifest.fileName)"
-    guard text.isStreamSafe else {
-      throw CheckpointError(
-        .unwritable, file: path,
-        expected: "texts with at most \(String.mostMarks) combining marks in a row",
-        found: "more of them")
-    }
     try AtomicFile.write(Array(text.utf8), to: path)
     removeFiles(of: folder, notIn: manifest)
     return manifest

@@ -120,7 +120,7 @@ public struct CheckpointManifest: Hashable, Sendable {
     files.first { $0.part == part }
   }
 
-  /// Whether the files are no longer together.
+  /// Refuses files that have more bytes together than a limit.
   ///
   /// - Throws: `.tooLarge`
   func check(atMost limit: Int, file: String) throws(CheckpointError) {

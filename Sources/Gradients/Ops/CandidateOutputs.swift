@@ -7,7 +7,8 @@ extension Tape {
   ///     xBar[r] = sum_j yBar[r, j] W[:, i],  WBar[:, i] = sum yBar[r, j] x[r],  bBar[i] = sum yBar[r, j]
   ///
   /// Shapes: `x [rows, k]`, `W [k, n]`, `b [n]`, `candidates` c ids for each row, row by row, `y [rows, c]`.
-  /// 6 rows c k operations both ways, never `rows n`. Keeps `x`, `W` and the candidates.
+  /// 6 rows c k operations both ways, never `rows n k`, and zeros in the adjoints of `W` and `b` where they are
+  /// trained. Keeps `x`, `W` and the candidates.
   ///
   /// - Precondition: the shapes fit, as many candidates for each row, all in `0 ..< n`.
   public mutating func linear(

@@ -34,7 +34,7 @@ public struct InteractionLog: Equatable, Sendable {
     self.init(columns, userIDs: users, itemIDs: items)
   }
 
-  /// Events in any order, whose users and items are numbered in any order.
+  /// Events in any order, whose users and items are numbered by their first appearance in that order.
   init(_ columns: Columns, userIDs: IDTable, itemIDs: IDTable) {
     guard let ordered = columns.inTimeOrder() else {
       self.init(columns, users: Vocabulary(userIDs), items: Vocabulary(itemIDs))

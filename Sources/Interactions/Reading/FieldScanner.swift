@@ -59,7 +59,8 @@ struct FieldScanner {
   var linesLeft: Int {
     let next = bytes[position..<min(position + 4096, limit)]
     let lines = next.count { $0 == ASCII.lineFeed } + 1
-    return (limit - position) / max(next.count / lines, 1) * 9 / 8
+    // No line of an event is shorter than `u,i` and its end.
+    return (limit - position) / max(next.count / lines, 4) * 9 / 8
   }
 
   /// Scanners of about so many pieces of the lines that are left, one behind the other and about equally

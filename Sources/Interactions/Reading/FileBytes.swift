@@ -12,8 +12,9 @@ func bytes(ofFile path: String) throws(InteractionFileError) -> [UInt8] {
   guard descriptor >= 0 else { throw unreadable(path, errno) }
   defer { _ = close(descriptor) }
   var status = stat()
-  // A byte more than the file says it has, to see its end; a pipe says nothing.
-  var wanted = fstat(descriptor, &status) == 0 ? max(Int(status.st_size) + 1, 1 << 20) : 1 << 20
+  let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  // A byte more than the file says it has, to see its end; what it says is believed up to a gibibyte.
+  var wanted = isFile ? min(max(Int(status.st_size), 1 << 20), 1 << 30) + 1 : 1 << 20
   var bytes: [UInt8] = []
   while true {
     let (chunk, failure) = someBytes(wanted, of: descriptor)

@@ -19,16 +19,19 @@ public struct MemoryLimit: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Whether as many copies of a model's numbers fit, four bytes each. Nothing is allocated for the answer.
+  /// Whether as many copies of a model's numbers fit, as `Float`. Nothing is allocated for the answer.
   ///
+  /// - Precondition: `copies` is at least 1.
   /// - Throws: ``MemoryLimitError`` where they do not.
   public func check(_ parameters: [Parameter], copies: Int = 1) throws(MemoryLimitError) {
+    precondition(copies >= 1, "\(copies) copies")
     var needed = 0
     for parameter in parameters {
-      let (bytes, overflows) = parameter.shape.elementCount.multipliedReportingOverflow(
-        by: MemoryLayout<Float>.size * copies)
+      let (numbers, overflows) = parameter.shape.elementCount.multipliedReportingOverflow(
+        by: copies)
+      let (bytes, exceeds) = numbers.multipliedReportingOverflow(by: MemoryLayout<Float>.size)
       let (sum, carries) = needed.addingReportingOverflow(bytes)
-      needed = overflows || carries ? .max : sum
+      needed = overflows || exceeds || carries ? .max : sum
     }
     guard needed > bytes else { return }
     let largest = parameters.max { $0.shape.elementCount < $1.shape.elementCount }

@@ -72,7 +72,8 @@ public struct DecodedRow: DecodedScore, Hashable {
     row == .user ? context[\.user] : context[\.state]
   }
 
-  /// The decoded rows, or the candidates among them: 2 k operations each, unless some came after training.
+  /// The decoded rows, or the candidates among them: 2 k operations each, in another order than that of all, so that
+  /// the last bits may differ. Where some came after training all rows are decoded.
   public func scores<S: Scalar>(
     of candidates: Candidates, in context: Context, on tape: inout Tape<S>
   ) -> Variable {

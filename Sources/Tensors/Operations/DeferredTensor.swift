@@ -10,15 +10,13 @@ package enum DeferredTensor<S: Scalar>: Sendable {
   /// `transpose(x) y`: `x [rows, m]`, `y [rows, n]`.
   case sparseProduct(transposed: SparseMatrix<S>, Tensor<S>)
 
-  /// `a b`, or `nil` where it is so deep for its size that it has to be multiplied out in one.
+  /// `a b`; `nil` where it is deeper than one block of the kernels, or a single row, which has kernels of its own.
   package init?(_ a: Factor<S>, _ b: Factor<S>) {
     let (left, right) = (a.strides, b.strides)
     precondition(
       left.columns == right.rows,
       "[\(left.rows), \(left.columns)] times [\(right.rows), \(right.columns)] is no product")
-    let tile = MatrixTile(rows: left.rows, columns: right.columns, panel: S.kernels.leftRows)
-    let k = left.columns
-    guard k > 0, MatrixTile.depth(of: k, tiles: tile.count) == k else { return nil }
+    guard left.rows > 1, (1...KernelSet<S>.maximumDepth).contains(left.columns) else { return nil }
     self = .product(a, b)
   }
 

@@ -231,6 +231,7 @@ struct PackedLeft<S: Scalar> {
     rows: Range<Int>, by b: PackedRight<S>, columns: Range<Int>,
     into c: UnsafeMutablePointer<S>, cRow: Int, accumulate: Bool
   ) {
+    precondition(depth <= KernelSet<S>.maximumDepth, "a depth of \(depth) in one block")
     b.multiply(
       packedLeft: storage.elements + rows.lowerBound * depth, rows: rows.count, columns: columns,
       into: c, cRow: cRow, accumulate: accumulate)

@@ -60,7 +60,8 @@ extension Tensor {
 
   /// `self += transpose(x) y`: the adjoint of the sparse product for its table.
   ///
-  /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k), shared by rows of `self`.
+  /// Shapes: `x [rows, n]`, `y [rows, k]`, `self [n, k]`. O(entries k + rows n / 256 log n), shared by rows of
+  /// `self`.
   public mutating func addTransposed(
     _ x: SparseMatrix<S>, times y: Tensor, on workers: Workers
   ) {
@@ -85,7 +86,7 @@ extension SparseMatrix {
   ) {
     let kernels = S.kernels
     withEntries { starts, indices, values in
-      for row in 0..<rows {
+      for row in 0..<rows where starts[row] < starts[row + 1] {
         let entries = indices.partition(starts[row]..<starts[row + 1], from: range)
         kernels.scatterRows(
           entries.count, indices + entries.lowerBound, values + entries.lowerBound, y + row * width,

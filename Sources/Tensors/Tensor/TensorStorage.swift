@@ -64,7 +64,8 @@ public final class StoragePool: Sendable {
     .allocate(byteCount: rounded(bytes), alignment: 64)
   }
 
-  /// The number of a rounded size: of the multiples of 64 below 512, and then of the eighths of each power of two.
+  /// The number of a rounded size: of the multiples of 64 below 512, and then two for each quarter of
+  /// a power of two.
   private static func place(of bytes: Int) -> Int {
     let bytes = rounded(bytes)
     guard bytes >= 512 else { return bytes / 64 }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct DeferredTensorTests {
   /// Rows and columns around those of panels, and pieces of a row.
   @Test(arguments: [
-    [1, 1, 1], [3, 2, 5], [12, 64, 32], [13, 7, 33], [50, 64, 1000], [25, 3, 8192], [30, 2, 9001],
+    [2, 1, 1], [3, 2, 5], [12, 64, 32], [13, 7, 33], [50, 64, 1000], [25, 3, 8192], [30, 2, 9001],
+    [50, 512, 40], [64, 300, 70],
   ])
   func denseProducts(_ sizes: [Int]) throws {
     let (m, k, n) = (sizes[0], sizes[1], sizes[2])
@@ -32,10 +33,13 @@ import Testing
     }
   }
 
-  @Test func whatIsTooDeepForItsSizeIsMultipliedOutAtOnce() {
-    let (a, b): (Tensor<Float>, Tensor<Float>) = (Tensor(zeros: [6400, 8]), Tensor(zeros: [3, 0]))
-    #expect(DeferredTensor(.transposed(a), .plain(a)) == nil)
-    #expect(DeferredTensor(.plain(b), .transposed(b)) == nil)
+  /// Deeper than a block of the kernels, not deep at all, or a single row.
+  @Test(arguments: [[64, 513, 64], [50, 600, 40], [64, 3200, 3416], [3, 0, 3], [1, 40, 100]])
+  func whatTheKernelsDoNotTakeInOne(_ sizes: [Int]) {
+    let (a, b): (Tensor<Float>, Tensor<Float>) = (
+      Tensor(zeros: [sizes[0], sizes[1]]), Tensor(zeros: [sizes[1], sizes[2]])
+    )
+    #expect(DeferredTensor(.plain(a), .plain(b)) == nil)
   }
 
   private func check<S: Scalar>(_ gradient: DeferredTensor<S>, _ shape: Shape) throws {
