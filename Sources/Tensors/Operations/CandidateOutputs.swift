@@ -1,5 +1,18 @@
 extension Tensor {
-  private static var rowsPerPiece: Int { 16 }
+  /// Calls `body` with every index below `count`, the candidates and room for as many elements as named.
+  private static func forEach(
+    _ count: Int, _ candidates: [Int32], room: Int, in pool: StoragePool?, on workers: Workers,
+    _ body: (Int, UnsafePointer<Int32>, UnsafeMutablePointer<S>) -> Void
+  ) {
+    candidates.withUnsafeBufferPointer { candidates in
+      guard let candidates = candidates.baseAddress else { return }
+      workers.forEachRange(of: count, size: 16) { range in
+        let storage = TensorStorage<S>(count: room, pool: pool)
+        defer { withExtendedLifetime(storage) {} }
+        for index in range { body(index, candidates, storage.elements) }
+      }
+    }
+  }
 
   /// `self[r, j] = sum_p x[r, p] weight[p, i] + bias[i]`, `i = candidates[r, j]`: of a layer only the outputs that
   /// are asked for.
@@ -16,19 +29,12 @@ extension Tensor {
     precondition(bias.count == n, "a bias of \(bias.shape) for \(weight.shape)")
     let kernels = S.kernels
     let (y, pool) = (mutablePointer(), storage.pool)
-    candidates.withUnsafeBufferPointer { candidates in
-      workers.forEachRange(of: rows, size: Self.rowsPerPiece) { range in
-        guard let candidates = candidates.baseAddress else { return }
-        let taken = TensorStorage<S>(count: c, pool: pool)
-        defer { withExtendedLifetime(taken) {} }
-        for row in range {
-          let (own, sum) = (candidates + row * c, y + row * c)
-          kernels.take(c, own, bias.storage.elements, sum)
-          for p in 0..<k {
-            kernels.take(c, own, weight.storage.elements + p * n, taken.elements)
-            kernels.scale(c, x.storage.elements[row * k + p], taken.elements, sum, true)
-          }
-        }
+    Self.forEach(rows, candidates, room: c, in: pool, on: workers) { row, candidates, taken in
+      let (own, sum) = (candidates + row * c, y + row * c)
+      kernels.take(c, own, bias.storage.elements, sum)
+      for p in 0..<k {
+        kernels.take(c, own, weight.storage.elements + p * n, taken)
+        kernels.scale(c, x.storage.elements[row * k + p], taken, sum, true)
       }
     }
   }
@@ -41,19 +47,11 @@ extension Tensor {
     yBar.requireCandidates(candidates, of: self, times: weight)
     let kernels = S.kernels
     let (xBar, pool) = (mutablePointer(), storage.pool)
-    candidates.withUnsafeBufferPointer { candidates in
-      workers.forEachRange(of: rows, size: Self.rowsPerPiece) { range in
-        guard let candidates = candidates.baseAddress else { return }
-        let taken = TensorStorage<S>(count: c, pool: pool)
-        defer { withExtendedLifetime(taken) {} }
-        for row in range {
-          for p in 0..<k {
-            kernels.take(
-              c, candidates + row * c, weight.storage.elements + p * n, taken.elements)
-            kernels.multiplyRowsByVector(
-              1, c, taken.elements, c, yBar.storage.elements + row * c, xBar + row * k + p, true)
-          }
-        }
+    Self.forEach(rows, candidates, room: c, in: pool, on: workers) { row, candidates, taken in
+      for p in 0..<k {
+        kernels.take(c, candidates + row * c, weight.storage.elements + p * n, taken)
+        kernels.multiplyRowsByVector(
+          1, c, taken, c, yBar.storage.elements + row * c, xBar + row * k + p, true)
       }
     }
   }
@@ -66,19 +64,11 @@ extension Tensor {
     yBar.requireCandidates(candidates, of: x, times: self)
     let kernels = S.kernels
     let (weightBar, pool) = (mutablePointer(), storage.pool)
-    candidates.withUnsafeBufferPointer { candidates in
-      workers.forEachRange(of: k, size: Self.rowsPerPiece) { range in
-        guard let candidates = candidates.baseAddress else { return }
-        let scaled = TensorStorage<S>(count: c, pool: pool)
-        defer { withExtendedLifetime(scaled) {} }
-        for p in range {
-          for row in 0..<x.rows {
-            kernels.scale(
-              c, x.storage.elements[row * k + p], yBar.storage.elements + row * c, scaled.elements,
-              false)
-            kernels.put(c, candidates + row * c, scaled.elements, weightBar + p * n)
-          }
-        }
+    Self.forEach(k, candidates, room: c, in: pool, on: workers) { p, candidates, scaled in
+      for row in 0..<x.rows {
+        kernels.scale(
+          c, x.storage.elements[row * k + p], yBar.storage.elements + row * c, scaled, false)
+        kernels.put(c, candidates + row * c, scaled, weightBar + p * n)
       }
     }
   }
