@@ -25,9 +25,9 @@ public struct Adjoints<S: Scalar>: Sendable {
     _ variable: Variable, _ body: (_ adjoint: inout Tensor<S>, _ accumulate: Bool) -> Void
   ) {
     guard let shape = shapes[variable.index] else { return }
-    let former = take(variable)
-    var tensor = former ?? Tensor<S>(uninitialized: shape, in: pool)
-    body(&tensor, former != nil)
+    let accumulates = tensors[variable.index] != nil
+    var tensor = take(variable) ?? Tensor<S>(uninitialized: shape, in: pool)
+    body(&tensor, accumulates)
     set(variable, tensor)
   }
 

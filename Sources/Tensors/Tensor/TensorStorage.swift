@@ -64,13 +64,13 @@ public final class StoragePool: Sendable {
     .allocate(byteCount: rounded(bytes), alignment: 64)
   }
 
-  /// The number of a rounded size: of the multiples of 64 below 512, and then two for each quarter of
-  /// a power of two.
+  /// The number of a rounded size: of the multiples of 64 below 512, and then of the quarters of each
+  /// power of two.
   private static func place(of bytes: Int) -> Int {
     let bytes = rounded(bytes)
     guard bytes >= 512 else { return bytes / 64 }
     let exponent = Int.bitWidth - 1 - bytes.leadingZeroBitCount
-    return 8 * (exponent - 8) + bytes >> (exponent - 3) & 7
+    return 4 * (exponent - 7) + bytes >> (exponent - 2) & 3
   }
 
   private static func rounded(_ bytes: Int) -> Int {
