@@ -24,6 +24,12 @@ struct EmbeddedRows: Sendable {
     rows.embed(count - 1, into: &embeddings, row: count - 1)
   }
 
+  /// Begins to fetch from memory what counting in a row reads.
+  func prefetch(_ row: Int) {
+    rows.prefetch(row)
+    embeddings.prefetchRow(row)
+  }
+
   /// Counts a column more often in a row.
   mutating func count(_ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float) {
     rows.count(column, of: table, inRow: row, times: count)

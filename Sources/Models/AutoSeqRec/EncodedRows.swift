@@ -39,6 +39,12 @@ struct EncodedRows: Sendable {
     totals.append(0)
   }
 
+  /// Begins to fetch from memory what counting in a row reads.
+  func prefetch(_ row: Int) {
+    sums.prefetchRow(row)
+    Tensors.prefetch(row, of: totals)
+  }
+
   /// Counts a column once more, or more often, in a row.
   mutating func count(
     _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float = 1

@@ -72,6 +72,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// Takes an event into the state. O(k), and no allocation but for what grows, and for a row at a time where
   /// counts are damped.
   public mutating func observe(_ event: Interaction) {
+    prefetch(event)
     let count = Float(model.options.liveTransitionCount)
     let change = state.observe(user: event.user, item: event.item, transitionCount: count)
     recent.observe(user: event.user, item: event.item)
@@ -84,6 +85,20 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     if isKnown { sources.count(event.item, of: table, inRow: previous, times: count) }
     guard previous < model.itemCount else { return }
     targets.count(previous, of: table, inRow: event.item, times: count)
+  }
+
+  /// Where there are many users and items, what an event touches lies in dozens of places of memory: all are asked
+  /// for before any is waited for.
+  private func prefetch(_ event: Interaction) {
+    let table = weights[model.encoder.layer.weight]
+    users.prefetch(event.user)
+    targets.prefetch(event.item)
+    table.prefetchRow(event.item)
+    recent.prefetch(event.user)
+    trend.prefetch(event.item)
+    guard let previous = state.prefetch(user: event.user, item: event.item) else { return }
+    sources.prefetch(previous)
+    table.prefetchRow(previous)
   }
 
   private mutating func makeRoom() {
