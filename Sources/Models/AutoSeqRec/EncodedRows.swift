@@ -12,21 +12,13 @@ struct EncodedRows: Sendable {
   let bias: Tensor<Float>
   private let countExponent: Double
 
-  /// No rows.
-  init(_ model: AutoSeqRec, _ weights: Weights<Float>) {
-    bias = weights[model.encoder.layer.bias].reshaped(to: [1, model.width])
-    countExponent = model.options.countExponent
-    sums = Tensor(zeros: [0, model.width])
-    totals = []
-  }
-
   /// Those rows of counts. O(entries k).
-  init(
-    _ model: AutoSeqRec, _ weights: Weights<Float>, of rows: SparseMatrix<Float>,
-    on workers: Workers
-  ) {
-    self.init(model, weights)
-    sums = model.encoder.preActivations(of: rows, with: weights, on: workers)
+  init(_ rows: SparseMatrix<Float>, _ encoder: EncoderNumbers, on workers: Workers) {
+    let table = encoder.weight
+    bias = encoder.bias.reshaped(to: [1, table.columns])
+    countExponent = encoder.countExponent
+    sums = Tensor(uninitialized: [rows.rows, table.columns])
+    sums.multiply(rows, table, addingBias: encoder.bias, on: workers)
     totals = rows.rowSums()
   }
 

@@ -46,7 +46,8 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     recent = RecentItems(after: log, limit: model.options.recentItems)
     trend = DecayedCounts(halfLife: model.options.trendHalfLife)
     for event in log.events { trend.count(event.item) }
-    let none = EncodedRows(model, weights)
+    let none = EncodedRows(
+      SparseMatrix(columns: model.itemCount, rows: []), EncoderNumbers(model, weights), on: .one)
     users = none
     (sources, targets) = (EmbeddedRows(none), EmbeddedRows(none))
     rebuild()
@@ -60,8 +61,9 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   public mutating func rebuild() {
     let known = model.itemCount
     let items = itemCount
+    let encoder = EncoderNumbers(model, weights)
     func encoded(_ rows: SparseMatrix<Float>) -> EncodedRows {
-      EncodedRows(model, weights, of: rows.keepingColumns(known), on: workers)
+      EncodedRows(rows.keepingColumns(known), encoder, on: workers)
     }
     let transitions = state.transitions.matrix(items: items)
     users = encoded(state.interactions.matrix(users: state.userCount, items: items))

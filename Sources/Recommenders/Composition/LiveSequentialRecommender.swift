@@ -3,10 +3,10 @@ public import Interactions
 public import Ranking
 public import Tensors
 
-/// A sequential recommender at work: an event is appended to its user's history, and no parameter
+/// A sequential recommender at work: an event is appended to its user's history, and no trained parameter
 /// changes.
 ///
-/// O(1) an event. A score reads the user's last `window` items anew: users are scored in batches, which
+/// O(1) an event, and what the followed pieces take, whose numbers alone change. A score reads the user's last `window` items anew: users are scored in batches, which
 /// cost what a forward pass costs. A user without history scores 0 everywhere. Items that training did
 /// not know are not scored, and left out of histories.
 public struct LiveSequentialRecommender<
@@ -15,29 +15,33 @@ public struct LiveSequentialRecommender<
 >: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
   public let model: SequentialRecommender<Items, States, Score, User, Loss>
-  /// The numbers, which never change here.
-  public let weights: Weights<Float>
+  /// The numbers; those of followed pieces change with the stream.
+  public private(set) var weights: Weights<Float>
 
   private var histories: UserHistories
+  private var followers: [any WeightsFollower]
   private let workers: Workers
   private let pool = StoragePool()
 
   init(
     _ model: SequentialRecommender<Items, States, Score, User, Loss>, weights: Weights<Float>,
-    after log: InteractionLog, workers: Workers
+    after log: InteractionLog, following pieces: [any FollowedPiece], workers: Workers
   ) {
     self.model = model
-    self.weights = weights
     self.workers = workers
     histories = UserHistories(after: log)
+    var weights = weights
+    followers = pieces.map { $0.follower(after: log, in: &weights) }
+    self.weights = weights
   }
 
   /// The number of items that training knew.
   public var itemCount: Int { model.itemCount }
 
-  /// Appends to the user's history. Amortised O(1).
+  /// Appends to the user's history. Amortised O(1), and what the followed pieces take.
   public mutating func observe(_ event: Interaction) {
     histories.observe(event)
+    for place in followers.indices { followers[place].observe(event, in: &weights) }
   }
 
   /// The scores of all items for each question. One forward pass for all of them.
@@ -96,10 +100,13 @@ public struct LiveSequentialRecommender<
 
 extension Trained {
   /// A live session that begins when `log` has happened. O(events).
+  ///
+  /// - Parameter pieces: pieces of the model whose numbers follow the stream; all stay as they are unless given.
   public func live<Items, States, Score, User, Loss>(
-    after log: InteractionLog, workers: Workers = .one
+    after log: InteractionLog, following pieces: [any FollowedPiece] = [], workers: Workers = .one
   ) -> LiveSequentialRecommender<Items, States, Score, User, Loss>
   where M == SequentialRecommender<Items, States, Score, User, Loss> {
-    LiveSequentialRecommender(model, weights: weights, after: log, workers: workers)
+    LiveSequentialRecommender(
+      model, weights: weights, after: log, following: pieces, workers: workers)
   }
 }

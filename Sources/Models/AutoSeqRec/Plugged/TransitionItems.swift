@@ -26,10 +26,10 @@ public struct TransitionItems: ItemEncoder {
 
   /// An encoder of one side of the transitions in a log.
   ///
-  /// - Precondition: the log has as many items as the encoder reads.
+  /// - Precondition: the log has no more items than the encoder reads.
   public init(_ side: Side, of log: InteractionLog, encoder: MultiInformationEncoder) {
     let items = encoder.layer.weight.shape[0]
-    precondition(log.itemCount == items, "a log of \(log.itemCount) items for one of \(items)")
+    precondition(log.itemCount <= items, "a log of \(log.itemCount) items for one of \(items)")
     let matrix = InteractionState(after: log).transitions.matrix(items: items)
     self.encoder = encoder
     transitions = side == .source ? matrix : matrix.transposed()

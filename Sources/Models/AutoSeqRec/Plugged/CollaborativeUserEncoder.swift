@@ -1,4 +1,5 @@
 public import Gradients
+public import Interactions
 public import Recommenders
 public import Tensors
 
@@ -18,8 +19,6 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   private let weight: Parameter
   /// `be [k]`
   private let bias: Parameter
-  /// What the embedding is multiplied with.
-  public let scale: Double
   /// `a`
   public let countExponent: Double
 
@@ -30,23 +29,29 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   ///   - bias: `be [k]`
   /// - Precondition: a bias as wide as the table.
   public init(
-    itemTable: Tensor<Float>, bias: Tensor<Float>, scale: Double = 1, countExponent: Double = 0,
+    itemTable: Tensor<Float>, bias: Tensor<Float>, countExponent: Double = 0,
     path: String = "collaborative"
   ) {
     precondition(
       itemTable.columns == bias.count, "a table of \(itemTable.shape), a bias of \(bias.shape)")
-    weight = Parameter(
-      "\(path).weight", shape: itemTable.shape, initializer: .values(itemTable), isFrozen: true)
-    self.bias = Parameter(
-      "\(path).bias", shape: bias.shape, initializer: .values(bias), isFrozen: true)
-    self.scale = scale
-    self.countExponent = countExponent
+    self.init(
+      EncoderNumbers(weight: itemTable, bias: bias, countExponent: countExponent), path: path)
   }
 
-  private init(_ weight: Parameter, _ bias: Parameter, scale: Double, countExponent: Double) {
-    self.weight = weight
-    self.bias = bias
-    self.scale = scale
+  init(_ encoder: EncoderNumbers, path: String = "collaborative") {
+    func frozen(_ name: String, _ values: Tensor<Float>) -> Parameter {
+      Parameter(
+        "\(path).\(name)", shape: values.shape, initializer: .values(values), isFrozen: true)
+    }
+    weight = frozen("weight", encoder.weight)
+    bias = frozen("bias", encoder.bias)
+    countExponent = encoder.countExponent
+  }
+
+  /// The encoder that another part of the model trains; the embeddings are constants of each step.
+  public init(sharing encoder: MultiInformationEncoder, countExponent: Double = 0) {
+    weight = encoder.layer.weight
+    bias = encoder.layer.bias
     self.countExponent = countExponent
   }
 
@@ -60,9 +65,30 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   public var parameters: [Parameter] { [weight, bias] }
 
   /// The same encoder with embeddings times `factor`.
+  ///
+  /// - Precondition: a factor of at least 0, and numbers of its own.
   public func scaled(by factor: Double) -> CollaborativeUserEncoder {
     CollaborativeUserEncoder(
-      weight, bias, scale: scale * factor, countExponent: countExponent)
+      numbers.scaled(by: factor), path: String(weight.path.dropLast(".weight".count)))
+  }
+
+  /// `Ec` of users with all that they have: `[users, k]`. O(pairs k).
+  ///
+  /// - Precondition: numbers of its own.
+  public func rows(of users: UserHistories, workers: Workers = .one) -> Tensor<Float> {
+    let n = weight.shape[0]
+    let counts = SparseMatrix<Float>(
+      columns: n,
+      rows: (0..<users.userCount).map { user in
+        users.distinctItems(of: user).filter { $0 < n }.sorted().map { (Int($0), 1) }
+      })
+    return EncodedRows(counts, numbers, on: workers).embeddings()
+  }
+
+  private var numbers: EncoderNumbers {
+    guard case .values(let table) = weight.initializer, case .values(let bias) = bias.initializer
+    else { preconditionFailure("\(weight.path) is another part's") }
+    return EncoderNumbers(weight: table, bias: bias, countExponent: countExponent)
   }
 
   /// `Ec` at every position.
@@ -84,7 +110,6 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
         sums.assignDamped(sum, row: 0, by: factor, aroundBias: empty, toRow: position)
       }
     }
-    let embeddings = tape.relu(tape.constant(sums))
-    return scale == 1 ? embeddings : tape.combination([(embeddings, scale)])
+    return tape.relu(tape.constant(sums))
   }
 }
