@@ -5,6 +5,9 @@ import Tensors
 /// those of every item. O(k) a count.
 struct EmbeddedRows: Sendable {
   private var rows: EncodedRows
+  /// What rounding has left of the rows' sums. A row of `We` that is added a million times would be rounded a million
+  /// times, and in the same direction while the sum does not double.
+  private var rests: Tensor<Float>
   /// The embeddings of all rows, `[count, k]`.
   private(set) var embeddings: Tensor<Float>
 
@@ -12,6 +15,7 @@ struct EmbeddedRows: Sendable {
   init(_ rows: EncodedRows) {
     self.rows = rows
     embeddings = rows.embeddings()
+    rests = Tensor(zeros: embeddings.shape)
   }
 
   /// The number of rows.
@@ -21,12 +25,13 @@ struct EmbeddedRows: Sendable {
   mutating func appendEmptyRow() {
     embeddings.appendRow(rows.bias)
     rows.appendEmptyRow()
+    rests.appendRow(Tensor(zeros: rows.bias.shape))
     rows.embed(count - 1, into: &embeddings, row: count - 1)
   }
 
   /// Counts a column more often in a row.
   mutating func count(_ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float) {
-    rows.count(column, of: table, inRow: row, times: count)
+    rows.count(column, of: table, inRow: row, times: count, keepingRestsIn: &rests)
     rows.embed(row, into: &embeddings, row: row)
   }
 }

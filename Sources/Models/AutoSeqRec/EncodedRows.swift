@@ -39,11 +39,18 @@ struct EncodedRows: Sendable {
     totals.append(0)
   }
 
-  /// Counts a column once more, or more often, in a row.
+  /// Counts a column of a row that does not have it yet.
+  mutating func count(_ column: Int, of table: Tensor<Float>, inRow row: Int) {
+    sums.addRow(column, of: table, toRow: row)
+    totals[row] += 1
+  }
+
+  /// Counts a column more often in a row; `rests` are what rounding leaves of the sums, at first 0.
   mutating func count(
-    _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float = 1
+    _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float,
+    keepingRestsIn rests: inout Tensor<Float>
   ) {
-    sums.addRow(column, of: table, toRow: row, times: count)
+    sums.addRow(column, of: table, toRow: row, times: count, keepingRestsIn: &rests)
     totals[row] += count
   }
 

@@ -52,6 +52,24 @@ import Testing
     }
   }
 
+  /// Two items in turn: the same two rows of `We` are added to the same sums again and again, which rounds them in the same
+  /// direction each time.
+  @Test func aHundredThousandRepeatsDoNotDrift() {
+    let trained = randomModel(itemCount: 2, width: 16)
+    var live = trained.live(after: InteractionLog([]))
+    for index in 0..<200_000 {
+      live.observe(Interaction(user: 0, item: index % 2, timestamp: 0))
+    }
+    let grown = live.embeddings()
+    live.rebuild()
+    let rebuilt = live.embeddings()
+    for (grown, rebuilt) in [(grown.source, rebuilt.source), (grown.target, rebuilt.target)] {
+      #expect(rebuilt.elements.contains { $0 > 10_000 })
+      #expect(
+        zip(grown.elements, rebuilt.elements).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, $1) })
+    }
+  }
+
   @Test func observingChangesNoWeight() {
     let records = randomRecords(1, events: 200)
     let log = InteractionLog(records)

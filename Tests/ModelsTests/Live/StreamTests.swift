@@ -27,8 +27,10 @@ import Testing
           "\(number), user \(user)")
         #expect(grown.seenItems(of: user) == rebuilt.seenItems(of: user))
         #expect(grown.canScore(user) == rebuilt.canScore(user))
+        // Items that tie to the bit, such as two with the same users, have no order among themselves.
+        let (foundItems, items) = (found.topItems(10), expected.topItems(10))
         lists += 1
-        if found.topItems(10) == expected.topItems(10) { equal += 1 }
+        if foundItems.map({ expected[$0] }) == items.map({ expected[$0] }) { equal += 1 }
       }
     }
     #expect(Double(equal) >= 0.999 * Double(lists), "\(equal) of \(lists)")
