@@ -11,7 +11,7 @@ final class WorkerTeam: Sendable {
 
   init(helpers: Int) {
     // Looking out for work on a core that another thread needs would only be in its way.
-    let looks = helpers < activeProcessorCount() ? 50_000 : 0
+    let looks = helpers < activeProcessorCount() ? 200_000 : 0
     for _ in 0..<helpers {
       DispatchQueue(label: "seqrec.worker", qos: .userInitiated).async { [job] in
         job.help(looks: looks)

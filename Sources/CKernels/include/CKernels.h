@@ -54,6 +54,9 @@ typedef struct {
   sr_dropout dropout;
 } sr_attention_head;
 
+/// Asks for the line of memory that holds a byte, which may lie anywhere, and does not wait for it.
+static inline void sr_prefetch(const void *byte) { __builtin_prefetch(byte); }
+
 /// Floats of scratch memory that `attention` and `attention_adjoint` need.
 static inline size_t sr_attention_scratch(size_t length, size_t width) {
   size_t columns = (width + 15) / 16 * 16;

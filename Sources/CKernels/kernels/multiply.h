@@ -5,25 +5,30 @@
 #define SR_RIGHT_COLUMNS (SR_VECTOR * SR_RIGHT_VECTORS)
 #define SR_DEPTH 512
 
+/// Of a factor that lies transposed: a row of its memory, which goes to all panels, is read once.
+static void sr_pack_left_columns(
+  size_t m, size_t k, const float *a, size_t column, float *packed) {
+  size_t whole = m / SR_LEFT_ROWS * SR_LEFT_ROWS;
+  float *last = packed + whole * k;
+  for (size_t p = 0; p < k; p++, a += column) {
+    for (size_t i = 0; i < whole; i += SR_LEFT_ROWS)
+      memcpy(packed + i * k + p * SR_LEFT_ROWS, a + i, SR_LEFT_ROWS * sizeof(float));
+    if (whole == m) continue;
+    for (size_t r = 0; r < SR_LEFT_ROWS; r++, last++) *last = whole + r < m ? a[whole + r] : 0;
+  }
+}
+
 static void sr_pack_left(
   size_t m, size_t k, const float *a, size_t row, size_t column, float *packed) {
-  for (size_t i = 0; i < m; i += SR_LEFT_ROWS) {
+  if (row == 1) {
+    sr_pack_left_columns(m, k, a, column, packed);
+    return;
+  }
+  for (size_t i = 0; i < m; i += SR_LEFT_ROWS, packed += k * SR_LEFT_ROWS) {
     size_t rows = m - i < SR_LEFT_ROWS ? m - i : SR_LEFT_ROWS;
     const float *from = a + i * row;
-    if (column == 1) {
-      if (rows < SR_LEFT_ROWS) memset(packed, 0, k * SR_LEFT_ROWS * sizeof(float));
-      sr_transpose(rows, k, 1, from, row, packed, SR_LEFT_ROWS);
-      packed += k * SR_LEFT_ROWS;
-      continue;
-    }
-    for (size_t p = 0; p < k; p++, packed += SR_LEFT_ROWS) {
-      if (row == 1 && rows == SR_LEFT_ROWS) {
-        memcpy(packed, from + p * column, SR_LEFT_ROWS * sizeof(float));
-        continue;
-      }
-      for (size_t r = 0; r < rows; r++) packed[r] = from[r * row + p * column];
-      for (size_t r = rows; r < SR_LEFT_ROWS; r++) packed[r] = 0;
-    }
+    if (rows < SR_LEFT_ROWS) memset(packed, 0, k * SR_LEFT_ROWS * sizeof(float));
+    sr_transpose(rows, k, 1, from, row, packed, SR_LEFT_ROWS);
   }
 }
 

@@ -26,6 +26,9 @@ public struct DecayedCounts: Sendable {
     growth = exponential(logarithm(2) / halfLife)
   }
 
+  /// Begins to fetch from memory what counting an item reads.
+  package func prefetch(_ item: Int) { Tensors.prefetch(item, of: scaled) }
+
   /// Counts an event.
   ///
   /// - Precondition: an item of at least 0.

@@ -39,6 +39,14 @@ public struct InteractionState: Sendable {
     return Int(lastItems[user])
   }
 
+  /// Begins to fetch from memory what an event will read here, and says the user's last item.
+  package func prefetch(user: Int, item: Int) -> Int? {
+    interactions.prefetch(user: user, item: item)
+    let previous = lastItem(of: user)
+    if let previous { transitions.prefetch(from: previous, to: item) }
+    return previous
+  }
+
   /// Enters one event. `userCount` and `itemCount` grow where an index asks for it. Expected O(1),
   /// amortised.
   ///

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What stands with pairs of indices: a hash table (open addressing, linear probing) for keys of one word,
 /// which need no general hashing.
 ///
@@ -29,6 +31,12 @@ struct PairTable<Value: Sendable>: Sendable {
     count += 1
     if count * 4 > places.count * 3 { grow() }
     return nil
+  }
+
+  /// Begins to fetch the place of a pair from memory.
+  func prefetch(_ pair: UInt64) {
+    let slot = Int(truncatingIfNeeded: WordHash.mixed(pair, WordHash.key)) & (places.count - 1)
+    Tensors.prefetch(slot, of: places)
   }
 
   private mutating func grow() {

@@ -29,6 +29,13 @@ public struct TransitionMatrix: Sendable {
     }
   }
 
+  /// Begins to fetch from memory what counting a pair reads.
+  func prefetch(from: Int, to: Int) {
+    positions.prefetch(packed(from, to))
+    Tensors.prefetch(from, of: rows)
+    Tensors.prefetch(from, of: totals)
+  }
+
   /// `T[from, to]`. Expected O(1).
   public func count(from: Int, to: Int) -> Float {
     positions[packed(from, to)].map { rows[from][Int($0)].count } ?? 0

@@ -28,6 +28,12 @@ public struct UserItemMatrix: Sendable {
     return true
   }
 
+  /// Begins to fetch from memory what entering a pair reads.
+  func prefetch(user: Int, item: Int) {
+    pairs.prefetch(packed(user, item))
+    Tensors.prefetch(user, of: rows)
+  }
+
   /// Whether `R[user, item]` is 1. Expected O(1).
   public func contains(user: Int, item: Int) -> Bool {
     pairs[packed(user, item)] != nil

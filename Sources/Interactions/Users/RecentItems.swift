@@ -1,3 +1,5 @@
+import Tensors
+
 /// The last few items of each user, repeats included. It follows a stream at O(limit) an event.
 ///
 /// Memory: 4 bytes an item, at most `limit` items a user.
@@ -24,6 +26,9 @@ public struct RecentItems: Sendable {
   public subscript(user: Int) -> ReversedCollection<[Int32]> {
     (byUser.indices.contains(user) ? byUser[user] : []).reversed()
   }
+
+  /// Begins to fetch from memory what taking in an item of a user reads.
+  package func prefetch(_ user: Int) { Tensors.prefetch(user, of: byUser) }
 
   /// Takes an item in.
   ///

@@ -7,7 +7,7 @@ import Tensors
 struct EncodedRows: Sendable {
   private var sums: Tensor<Float>
   /// The sum of each row of `X`.
-  private var totals: [Float]
+  private(set) var totals: [Float]
   /// `be`, `[1, k]`
   let bias: Tensor<Float>
   private let countExponent: Double
@@ -39,18 +39,26 @@ struct EncodedRows: Sendable {
     totals.append(0)
   }
 
-  /// Counts a column of a row that does not have it yet.
-  mutating func count(_ column: Int, of table: Tensor<Float>, inRow row: Int) {
-    sums.addRow(column, of: table, toRow: row)
-    totals[row] += 1
+  /// Begins to fetch from memory what counting in a row reads.
+  func prefetch(_ row: Int) {
+    sums.prefetchRow(row)
+    Tensors.prefetch(row, of: totals)
   }
 
-  /// Counts a column more often in a row; `rests` are what rounding leaves of the sums, at first 0.
+  /// Counts a column once more, or more often, in a row.
+  mutating func count(
+    _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float = 1
+  ) {
+    sums.addRow(column, of: table, toRow: row, times: count)
+    totals[row] += count
+  }
+
+  /// The same, with what rounding leaves of the sum in a row of `rests`, at first 0.
   mutating func count(
     _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float,
-    keepingRestsIn rests: inout Tensor<Float>
+    keepingRestIn rests: inout Tensor<Float>, row place: Int
   ) {
-    sums.addRow(column, of: table, toRow: row, times: count, keepingRestsIn: &rests)
+    sums.addRow(column, of: table, toRow: row, times: count, keepingRestIn: &rests, row: place)
     totals[row] += count
   }
 

@@ -17,8 +17,9 @@ public import Tensors
 /// with `A = be + X We` of raw counts; damped counts (``AutoSeqRec/Options/countExponent``) divide the sum by the
 /// row's total where an embedding is made of it.
 ///
-/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 6 n) k). Users and items may be
-/// new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
+/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k), and 2 k more for each item with
+/// many transitions. However many come, the sums are off by about a rounding each. Users and items may be new: a new
+/// user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
 public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
   public let model: AutoSeqRec
@@ -72,6 +73,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// Takes an event into the state. O(k), and no allocation but for what grows, and for a row at a time where
   /// counts are damped.
   public mutating func observe(_ event: Interaction) {
+    prefetch(event)
     let count = Float(model.options.liveTransitionCount)
     let change = state.observe(user: event.user, item: event.item, transitionCount: count)
     recent.observe(user: event.user, item: event.item)
@@ -84,6 +86,20 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
     if isKnown { sources.count(event.item, of: table, inRow: previous, times: count) }
     guard previous < model.itemCount else { return }
     targets.count(previous, of: table, inRow: event.item, times: count)
+  }
+
+  /// Where there are many users and items, what an event touches lies in dozens of places of memory: all are asked
+  /// for before any is waited for.
+  private func prefetch(_ event: Interaction) {
+    let table = weights[model.encoder.layer.weight]
+    users.prefetch(event.user)
+    targets.prefetch(event.item)
+    table.prefetchRow(event.item)
+    recent.prefetch(event.user)
+    trend.prefetch(event.item)
+    guard let previous = state.prefetch(user: event.user, item: event.item) else { return }
+    sources.prefetch(previous)
+    table.prefetchRow(previous)
   }
 
   private mutating func makeRoom() {

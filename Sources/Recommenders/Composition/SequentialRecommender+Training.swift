@@ -67,10 +67,11 @@ extension SequentialRecommender {
     let sequences = SequenceBatch(
       batch.users.map { user in
         let user = Int(user)
+        let items = data.histories.items(of: user)
         let times = data.histories.timestamps(of: user)
+        let count = items.count - 1
         return History(
-          items: data.histories.items(of: user).dropLast(), timestamps: times.dropLast(),
-          next: times.last)
+          items: Array(items[..<count]), timestamps: Array(times[..<count]), next: times[count])
       }, window: window, questions: .everyPosition)
     let targets = targets(of: batch, sequences, in: data)
     let context = context(of: sequences, users: batch.users, on: &tape)

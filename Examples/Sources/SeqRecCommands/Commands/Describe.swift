@@ -18,7 +18,7 @@ struct Describe: ParsableCommand {
   var json = false
 
   func run() throws {
-    let source = try data.read()
+    let source = try data.read(on: .one)
     let description = Description(
       source: source, statistics: LogStatistics(of: try data.filtered(source)), options: data)
     try Console.output.write(json ? description.json.text + "\n" : description.text)

@@ -74,7 +74,7 @@ struct Train: ParsableCommand {
     if evaluationProtocol != nil {
       negatives.note(preset: common.preset, of: recipes, to: progress)
     }
-    let dataset = try data.load(progress: progress)
+    let dataset = try data.load(progress: progress, on: common.workers)
     let heldOut = try evaluationProtocol.map {
       try negatives.heldOut(of: dataset, by: $0, seen: .filtered)
     }

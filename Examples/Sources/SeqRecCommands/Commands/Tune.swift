@@ -57,8 +57,8 @@ struct Tune: ParsableCommand {
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
     negatives.note(preset: common.preset, of: [recipe], to: progress)
-    let dataset = try data.load(progress: progress)
     let workers = common.workers
+    let dataset = try data.load(progress: progress, on: workers)
     let setting = EvaluationSetting(
       dataset: dataset, evaluationProtocol: evaluationProtocol,
       heldOut: try negatives.heldOut(of: dataset, by: evaluationProtocol, seen: seen),

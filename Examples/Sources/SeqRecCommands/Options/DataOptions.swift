@@ -49,7 +49,9 @@ struct DataOptions: ParsableArguments {
 
   /// The log that the options leave, of the file or the synthetic one; what was not said is as for the training
   /// of a checkpoint.
-  func load(progress: Progress, as manifest: CheckpointManifest? = nil) throws -> Dataset {
+  func load(
+    progress: Progress, as manifest: CheckpointManifest? = nil, on workers: Workers
+  ) throws -> Dataset {
     let clock = Stopwatch()
     var filter = self
     filter.minInteractions = minInteractions ?? manifest?.minInteractions
@@ -57,7 +59,7 @@ struct DataOptions: ParsableArguments {
       filter.positive = .rating(least)
       progress.note("--positive \(least), as for the checkpoint's training (off keeps all ratings)")
     }
-    let source = try filter.read()
+    let source = try filter.read(on: workers)
     if let hint = source.log.timeHint { progress.note(hint) }
     let log = try filter.filtered(source)
     return Dataset(
@@ -68,7 +70,7 @@ struct DataOptions: ParsableArguments {
 
   /// The log as it stands in the file, less what `--positive` drops; the synthetic one where no file is
   /// named.
-  func read() throws -> DataSource {
+  func read(on workers: Workers) throws -> DataSource {
     guard let data else {
       let (log, oracle) = SyntheticLog().logWithOracle(seed: Seed(0))
       return DataSource(
@@ -77,7 +79,7 @@ struct DataOptions: ParsableArguments {
     let bytes = try ByteSource(path: data).all()
     let reading = try InteractionReading(
       bytes: bytes, name: data, format: format, columns: try namedColumns(),
-      positive: positive?.number)
+      positive: positive?.number, on: workers)
     return DataSource(
       name: String(data.split(separator: "/").last ?? ""), sha256: bytes.sha256, reading: reading,
       log: reading.log)

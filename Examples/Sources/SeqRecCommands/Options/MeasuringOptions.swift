@@ -78,7 +78,7 @@ struct MeasuringOptions: ParsableArguments {
     of recipes: [any ShippedModel], restored: RestoredModel? = nil, progress: Progress
   ) throws -> EvaluationSetting {
     negatives.note(preset: common.preset, of: recipes, to: progress)
-    let dataset = try data.load(progress: progress, as: restored?.manifest)
+    let dataset = try data.load(progress: progress, as: restored?.manifest, on: common.workers)
     try restored?.check(dataset)
     return EvaluationSetting(
       dataset: dataset, evaluationProtocol: evaluationProtocol,

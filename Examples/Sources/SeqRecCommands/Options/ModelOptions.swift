@@ -42,7 +42,7 @@ struct ModelOptions: ParsableArguments {
     try weights.check([recipe])
     let progress = Progress(isQuiet: common.quiet)
     defer { progress.end() }
-    let dataset = try data.load(progress: progress, as: restored?.manifest)
+    let dataset = try data.load(progress: progress, as: restored?.manifest, on: common.workers)
     let log = restored.map { dataset.log.numberingItems(by: $0.items) } ?? dataset.log
     if let restored, !dataset.log.items.ids.contains(where: { restored.items.index(of: $0) != nil })
     {
