@@ -135,11 +135,10 @@ import Testing
     }
 
     /// Two hash tables that are at least three eighths full, of 8 and of 16 bytes a place, and rows of 4 and of 8
-    /// bytes an entry and `(m + 6 n)` of the width, all of which may double as they grow; twice that for what the
-    /// allocator keeps of what they grew out of.
+    /// bytes an entry and `(m + 6 n)` of the width, all of which may double as they grow.
     func bound(users: Int, items: Int, width: Int) -> Int {
       let entries = pairs * (8 * 8 / 3 + 2 * 4) + transitions * (16 * 8 / 3 + 2 * 8)
-      return 2 * (entries + 2 * 4 * (users + 6 * items) * width)
+      return entries + 2 * 4 * (users + 6 * items) * width
     }
   }
 
