@@ -29,7 +29,7 @@ extension AutoSeqRec {
     /// Zero the encoder's rows of items without a training event, which are still as they began.
     public var silencesUntrained = true
 
-    /// How many of a user's last items make the state: 1 for the last one alone.
+    /// How many of a user's last items make the state, up to 1,000: 1 for the last one alone.
     public var recentItems = 1
     /// How much each of them counts next to the one after it.
     public var memory = 0.8
@@ -67,7 +67,8 @@ extension AutoSeqRec {
       Term.allCases.allSatisfy { weight(of: $0) >= 0 }
         && (0..<1).contains(encoderDropout) && (0..<1).contains(outputDropout)
         && liveTransitionCount >= 0 && liveTransitionCount.isFinite
-        && (0...1).contains(countExponent) && recentItems >= 1 && (0...1).contains(memory)
+        && (0...1).contains(countExponent) && (1...1_000).contains(recentItems)
+        && (0...1).contains(memory)
         && hops >= 3 && trendHalfLife >= 1 && trendHalfLife.isFinite
     }
 

@@ -14,7 +14,7 @@ private func reading(_ given: String, threads: Int) {
   Benchmark(
     "reading \(given.isEmpty ? "1000000 rows" : "SEQREC_BENCHMARK_DATA") threads \(threads)",
     configuration: .init(
-      metrics: [.wallClock, .throughput, .peakMemoryResident], maxDuration: .seconds(10),
+      metrics: [.wallClock, .throughput], maxDuration: .seconds(10),
       maxIterations: 10)
   ) { benchmark in
     benchmark.startMeasurement()
