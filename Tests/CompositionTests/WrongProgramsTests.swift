@@ -84,6 +84,40 @@ import Testing
         """,
       expected: "cannot use mutating member on immutable value: 'live' is a 'let' constant"),
     Case(
+      name: "a live session is changed by two tasks",
+      right: """
+        var live = try trainer.fit(autoSeqRec, on: log).live(after: log)
+        live.observe(log.events[0])
+        Task { live.observe(log.events[1]) }
+        """,
+      wrong: """
+        var live = try trainer.fit(autoSeqRec, on: log).live(after: log)
+        Task { live.observe(log.events[1]) }
+        live.observe(log.events[0])
+        """,
+      expected: "risks causing data races"),
+    Case(
+      name: "tasks share a live session without waiting for each other",
+      right: """
+        actor Service {
+          var live: LiveAutoSeqRec
+          init(_ live: consuming LiveAutoSeqRec) { self.live = live }
+          func observe(_ event: Interaction) { live.observe(event) }
+        }
+        let service = Service(try trainer.fit(autoSeqRec, on: log).live(after: log))
+        for event in log.events { Task { await service.observe(event) } }
+        """,
+      wrong: """
+        final class Service {
+          var live: LiveAutoSeqRec
+          init(_ live: consuming LiveAutoSeqRec) { self.live = live }
+          func observe(_ event: Interaction) { live.observe(event) }
+        }
+        let service = Service(try trainer.fit(autoSeqRec, on: log).live(after: log))
+        for event in log.events { Task { service.observe(event) } }
+        """,
+      expected: "risks causing data races"),
+    Case(
       name: "a tape is used after its gradients were taken",
       right: """
         var tape = Tape(Weights<Float>([]))

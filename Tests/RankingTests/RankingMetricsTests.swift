@@ -10,36 +10,64 @@ import Testing
 #endif
 
 @Suite struct RankingMetricsTests {
-  @Test func equalTheDefinitions() {
-    for number in 0..<200 {
+  /// From scores with many ties to metrics, by sorted lists of what is relevant: the reciprocal of the first
+  /// relevant place, whether one of the first k is, and their discounted gain by that of the best order.
+  @Test func equalTheDefinitionsOnAThousandCases() throws {
+    for number in 0..<1_000 {
       var generator = generator(number)
-      let ranks = (0..<1 + generator.int(below: 40)).map { _ in 1 + generator.int(below: 30) }
-      let cutoffs = [1, 5, 10, 20]
-      let metrics = RankingMetrics(ranks: ranks, cutoffs: cutoffs)
-      let n = Double(ranks.count)
-      #expect(metrics.count == ranks.count)
-      #expect(isClose(metrics.mrr, ranks.map { 1 / Double($0) }.reduce(0, +) / n))
-      for k in cutoffs {
-        let hits = ranks.filter { $0 <= k }
-        #expect(isClose(metrics.recall(at: k), Double(hits.count) / n))
-        #expect(metrics.hitRate(at: k) == metrics.recall(at: k))
+      let (itemCount, levels) = (1 + generator.int(below: 30), 1 + generator.int(below: 12))
+      let cutoffs = [1, 1 + generator.int(below: 30), 10, 40]
+      var (pessimistic, optimistic): ([Int], [Int]) = ([], [])
+      var (lists, hopefulLists): ([[Bool]], [[Bool]]) = ([], [])
+      for _ in 0..<1 + generator.int(below: 20) {
+        let scores = (0..<itemCount).map { _ in Float(generator.int(below: levels)) }
+        let target = generator.int(below: itemCount)
+        let rank = try Rank(of: target, in: row(scores), excluding: [])
+        pessimistic.append(rank.pessimistic)
+        optimistic.append(rank.optimistic)
+        // The target goes behind, or before, all that it ties with.
+        func list(_ own: Float) -> [Bool] {
+          (0..<itemCount).map { (score: scores[$0] + ($0 == target ? own : 0), $0 == target) }
+            .sorted { $0.score > $1.score }.map(\.1)
+        }
+        lists.append(list(-0.5))
+        hopefulLists.append(list(0.5))
+      }
+      for (ranks, lists) in [(pessimistic, lists), (optimistic, hopefulLists)] {
+        let metrics = RankingMetrics(ranks: ranks, cutoffs: cutoffs)
+        func mean(_ value: ([Bool]) -> Double) -> Double {
+          lists.map(value).reduce(0, +) / Double(lists.count)
+        }
+        #expect(metrics.count == lists.count)
         #expect(
-          isClose(metrics.ndcg(at: k), hits.map { log(2) / log(Double($0) + 1) }.reduce(0, +) / n))
+          isClose(metrics.mrr, mean { list in 1 / Double((list.firstIndex(of: true) ?? -1) + 1) }))
+        for k in cutoffs {
+          let hitRate = mean { $0.prefix(k).contains(true) ? 1 : 0 }
+          #expect(isClose(metrics.recall(at: k), hitRate), "\(number)")
+          #expect(metrics.hitRate(at: k) == metrics.recall(at: k))
+          let ndcg = mean { Self.gain($0.prefix(k)) / Self.gain([true]) }
+          #expect(isClose(metrics.ndcg(at: k), ndcg), "\(number)")
+        }
       }
     }
   }
 
+  private static func gain(_ isRelevant: some Sequence<Bool>) -> Double {
+    isRelevant.enumerated().reduce(0) { $0 + ($1.1 ? log(2) / log(Double($1.0) + 2) : 0) }
+  }
+
   @Test func growWithTheCutoff() {
-    for number in 0..<200 {
+    for number in 0..<1_000 {
       var generator = generator(number)
       let ranks = (0..<20).map { _ in 1 + generator.int(below: 60) }
       let metrics = RankingMetrics(ranks: ranks, cutoffs: Array(1...60))
-      for k in 2...60 {
-        #expect(metrics.recall(at: k) ?? -1 >= metrics.recall(at: k - 1) ?? 2)
-        #expect(metrics.ndcg(at: k) ?? -1 >= metrics.ndcg(at: k - 1) ?? 2)
-        #expect(metrics.ndcg(at: k) ?? 2 <= metrics.recall(at: k) ?? -1)
+      let recalls = (1...60).map { metrics.recall(at: $0) ?? .nan }
+      let gains = (1...60).map { metrics.ndcg(at: $0) ?? .nan }
+      for values in [recalls, gains] {
+        #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 }, "\(number)")
       }
-      #expect(metrics.recall(at: 60) == 1)
+      #expect(zip(gains, recalls).allSatisfy { $0 <= $1 })
+      #expect(recalls.first == gains.first && recalls.last == 1)
     }
   }
 

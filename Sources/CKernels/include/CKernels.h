@@ -105,6 +105,8 @@ typedef struct SR_SENDABLE {
 
   /// `y = x * factor`, or `y += x * factor`.
   void (*scale)(size_t n, float factor, const float *x, float *y, int accumulate);
+  /// `y += x * factor + rest`, of which `rest` becomes what rounding has left.
+  void (*add_compensated)(size_t n, float factor, const float *x, float *y, float *rest);
   /// `y = a * b`, or `y += a * b`.
   void (*product)(size_t n, const float *a, const float *b, float *y, int accumulate);
   void (*relu)(size_t n, const float *x, float *y);

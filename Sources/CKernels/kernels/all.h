@@ -40,6 +40,7 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .gather_rows = sr_gather_rows,
   .scatter_rows = sr_scatter_rows,
   .scale = sr_scale,
+  .add_compensated = sr_add_compensated,
   .product = sr_product,
   .relu = sr_relu,
   .relu_adjoint = sr_relu_adjoint,

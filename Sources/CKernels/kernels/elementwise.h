@@ -6,6 +6,17 @@ static void sr_scale(size_t n, float factor, const float *x, float *y, int accum
   }
 }
 
+static void sr_add_compensated(
+  size_t n, float factor, const float *x, float *y, float *rest) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 before = sr_load_up_to(y + i, left_i), added = sr_load_up_to(rest + i, left_i);
+    added = sr_fma(sr_splat(factor), sr_load_up_to(x + i, left_i), added);
+    sr_f16 sum = before + added;
+    sr_store_up_to(rest + i, added - (sum - before), left_i);
+    sr_store_up_to(y + i, sum, left_i);
+  }
+}
+
 static void sr_product(size_t n, const float *a, const float *b, float *y, int accumulate) {
   SR_FOR_LANES(n, i) {
     sr_f16 v = sr_load_up_to(a + i, left_i), w = sr_load_up_to(b + i, left_i);

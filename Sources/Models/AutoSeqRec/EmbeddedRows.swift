@@ -5,6 +5,14 @@ import Tensors
 /// those of every item. O(k) a count.
 struct EmbeddedRows: Sendable {
   private var rows: EncodedRows
+  /// What rounding has left of the sums of rows with many counts, `[such rows, k]`: where the same row of `We` comes
+  /// again and again, its sum would be rounded in the same direction each time.
+  private var rests: Tensor<Float>
+  /// Where the rests of a row are; -1 for those with few counts.
+  private var places: [Int32]
+
+  /// How many counts are many.
+  private static var many: Float { 256 }
   /// The embeddings of all rows, `[count, k]`.
   private(set) var embeddings: Tensor<Float>
 
@@ -12,6 +20,8 @@ struct EmbeddedRows: Sendable {
   init(_ rows: EncodedRows) {
     self.rows = rows
     embeddings = rows.embeddings()
+    rests = Tensor(zeros: [0, embeddings.columns])
+    places = Array(repeating: -1, count: rows.count)
   }
 
   /// The number of rows.
@@ -21,6 +31,7 @@ struct EmbeddedRows: Sendable {
   mutating func appendEmptyRow() {
     embeddings.appendRow(rows.bias)
     rows.appendEmptyRow()
+    places.append(-1)
     rows.embed(count - 1, into: &embeddings, row: count - 1)
   }
 
@@ -28,11 +39,21 @@ struct EmbeddedRows: Sendable {
   func prefetch(_ row: Int) {
     rows.prefetch(row)
     embeddings.prefetchRow(row)
+    Tensors.prefetch(row, of: places)
   }
 
   /// Counts a column more often in a row.
   mutating func count(_ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float) {
-    rows.count(column, of: table, inRow: row, times: count)
+    if places[row] < 0, rows.totals[row] >= Self.many {
+      places[row] = Int32(rests.rows)
+      rests.appendRow(Tensor(zeros: rows.bias.shape))
+    }
+    if places[row] < 0 {
+      rows.count(column, of: table, inRow: row, times: count)
+    } else {
+      rows.count(
+        column, of: table, inRow: row, times: count, keepingRestIn: &rests, row: Int(places[row]))
+    }
     rows.embed(row, into: &embeddings, row: row)
   }
 }

@@ -7,7 +7,7 @@ import Tensors
 struct EncodedRows: Sendable {
   private var sums: Tensor<Float>
   /// The sum of each row of `X`.
-  private var totals: [Float]
+  private(set) var totals: [Float]
   /// `be`, `[1, k]`
   let bias: Tensor<Float>
   private let countExponent: Double
@@ -42,6 +42,15 @@ struct EncodedRows: Sendable {
     _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float = 1
   ) {
     sums.addRow(column, of: table, toRow: row, times: count)
+    totals[row] += count
+  }
+
+  /// The same, with what rounding leaves of the sum in a row of `rests`, at first 0.
+  mutating func count(
+    _ column: Int, of table: Tensor<Float>, inRow row: Int, times count: Float,
+    keepingRestIn rests: inout Tensor<Float>, row place: Int
+  ) {
+    sums.addRow(column, of: table, toRow: row, times: count, keepingRestIn: &rests, row: place)
     totals[row] += count
   }
 

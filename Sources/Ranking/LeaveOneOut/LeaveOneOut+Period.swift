@@ -21,8 +21,10 @@ extension LeaveOneOut {
       for start in stride(from: 0, to: events.count, by: batchSize) {
         try Task.checkCancellation()
         let batch = start..<min(start + batchSize, events.count)
-        var scores = Tensor<Float>(zeros: [batch.count, scorer.itemCount])
-        let questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
+        var questions = batch.map { Question(of: events[$0].user, at: events[$0].timestamp) }
+        // A single row would take kernels of its own, and other last bits than the same row among others.
+        if questions.count == 1 { questions.append(questions[0]) }
+        var scores = Tensor<Float>(zeros: [questions.count, scorer.itemCount])
         scorer.score(questions, into: &scores)
         for (row, place) in batch.enumerated() {
           func rank(_ candidates: CandidateSet) throws -> Rank {

@@ -102,7 +102,7 @@ public struct LeaveOneOut: Sendable {
   /// - Parameters:
   ///   - scorer: has seen the events of training.
   ///   - batchSize: how many users are scored at a time, in `batchSize * n` floats; it changes no rank of
-  ///     a scorer whose rows do not depend on each other.
+  ///     a scorer whose rows do not depend on each other. A lone user is asked about twice.
   ///   - progress: called after each batch with the number of users done.
   /// - Precondition: the scorer scores the items of the split.
   /// - Throws: ``RankingError`` where a score is NaN; `CancellationError` where the task is cancelled.

@@ -4,6 +4,24 @@ import Tensors
 
 /// A recommender that lives through a stream: it absorbs each event without training and recommends
 /// from what it knows at that moment.
+///
+/// A session has one owner, since it cannot be copied. Tasks share it through an actor, which has one of them at a
+/// time: whoever asks gets what there was before an event or after it.
+///
+/// ```swift
+/// actor Service {
+///   private var live: LiveAutoSeqRec
+///
+///   init(_ live: consuming LiveAutoSeqRec) { self.live = live }
+///
+///   func observe(_ event: Interaction) { live.observe(event) }
+///   func recommend(_ count: Int, for user: Int) -> [Recommendation] {
+///     live.recommend(count, for: user)
+///   }
+/// }
+/// ```
+///
+/// A session that nobody changes any more may be asked by many tasks at the same time.
 public protocol LiveRecommender: Scorer, ~Copyable {
   /// The items that a user already has, by their first interaction.
   func seenItems(of user: Int) -> [Int32]

@@ -42,6 +42,7 @@ extension KernelSet<Float> {
       scatterRows: { c.scatter_rows($0, $1, $2, $3, $4, $5, $6) },
       fill: { n, value, y in y.update(repeating: value, count: n) },
       scale: { c.scale($0, $1, $2, $3, $4 ? 1 : 0) },
+      addCompensated: { c.add_compensated($0, $1, $2, $3, $4) },
       product: { c.product($0, $1, $2, $3, $4 ? 1 : 0) },
       relu: { c.relu($0, $1, $2) },
       reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },

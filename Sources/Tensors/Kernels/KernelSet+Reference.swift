@@ -49,6 +49,13 @@ extension KernelSet {
       scale: { n, factor, x, y, accumulate in
         for i in 0..<n { y[i] = accumulate ? y[i] + factor * x[i] : factor * x[i] }
       },
+      addCompensated: { n, factor, x, y, rest in
+        for i in 0..<n {
+          let (before, added) = (y[i], factor * x[i] + rest[i])
+          y[i] = before + added
+          rest[i] = added - (y[i] - before)
+        }
+      },
       product: { n, a, b, y, accumulate in
         for i in 0..<n { y[i] = accumulate ? y[i] + a[i] * b[i] : a[i] * b[i] }
       },

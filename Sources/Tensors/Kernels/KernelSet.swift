@@ -34,6 +34,8 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let fill: @Sendable (Int, S, Out) -> Void
   /// `y = factor x` or `y += factor x`: `(n, factor, x, y, accumulate)`
   package let scale: @Sendable (Int, S, In, Out, Bool) -> Void
+  /// `y += factor x + rest`, of which `rest` becomes what rounding has left: `(n, factor, x, y, rest)`
+  package let addCompensated: @Sendable (Int, S, In, Out, Out) -> Void
   /// `y = a b` or `y += a b`, element by element: `(n, a, b, y, accumulate)`
   package let product: @Sendable (Int, In, In, Out, Bool) -> Void
   /// `(n, x, y)`
@@ -123,6 +125,7 @@ public final class KernelSet<S: Scalar>: Sendable {
     scatterRows: @escaping @Sendable (Int, UnsafePointer<Int32>, In, In, Out, Int, Int) -> Void,
     fill: @escaping @Sendable (Int, S, Out) -> Void,
     scale: @escaping @Sendable (Int, S, In, Out, Bool) -> Void,
+    addCompensated: @escaping @Sendable (Int, S, In, Out, Out) -> Void,
     product: @escaping @Sendable (Int, In, In, Out, Bool) -> Void,
     relu: @escaping @Sendable (Int, In, Out) -> Void,
     reluAdjoint: @escaping @Sendable (Int, In, In, Out) -> Void,
@@ -167,6 +170,7 @@ public final class KernelSet<S: Scalar>: Sendable {
     self.scatterRows = scatterRows
     self.fill = fill
     self.scale = scale
+    self.addCompensated = addCompensated
     self.product = product
     self.relu = relu
     self.reluAdjoint = reluAdjoint

@@ -9,6 +9,19 @@ extension Tensor {
     S.kernels.scale(columns, factor, table.storage.elements + source * columns, start, true)
   }
 
+  /// `self[row] += factor table[source]`, where `rests[place]` keeps what rounding leaves of an addition for the next
+  /// one: a sum of any number of rows is off by about a rounding of its own size (Kahan's sum). O(columns).
+  @specialized(where S == Float)
+  package mutating func addRow(
+    _ source: Int, of table: Tensor, toRow row: Int, times factor: S,
+    keepingRestIn rests: inout Tensor, row place: Int
+  ) {
+    let start = pointer(toRow: row, like: source, of: table)
+    let rest = rests.pointer(toRow: place, like: source, of: table)
+    S.kernels.addCompensated(
+      columns, factor, table.storage.elements + source * columns, start, rest)
+  }
+
   /// `self[row] = max(x[source], 0)`. O(columns).
   @specialized(where S == Float)
   public mutating func assignRelu(ofRow source: Int, of x: Tensor, toRow row: Int) {

@@ -17,6 +17,23 @@ struct ElementwiseKernelTests {
     #expect(set.isIntact && added.isIntact)
   }
 
+  /// Twice a number, which is exact, 10,000 times: a plain sum of numbers around 1 is off by a thousand roundings.
+  @Test("a compensated sum keeps what rounding leaves", arguments: everyKind, oddSizes)
+  func addCompensated(_ kind: KernelSet<Float>, _ n: Int) {
+    let x: [Float] = samples(n, seed: 12)
+    let input = Guarded.input(x)
+    let sum = Guarded.output([Float](repeating: 1, count: n))
+    let rest = Guarded.output([Float](repeating: 0, count: n))
+    for _ in 0..<10_000 { kind.addCompensated(n, 2, input.start, sum.start, rest.start) }
+    for i in x.indices {
+      let expected = 1 + 20_000 * Double(x[i])
+      let rounding = max(Float(abs(expected)), 1).ulp
+      #expect(abs(Double(sum.values[i]) - expected) <= Double(rounding))
+      #expect(abs(rest.values[i]) <= rounding)
+    }
+    #expect(sum.isIntact && rest.isIntact)
+  }
+
   @Test("a product, rounded once where it is set", arguments: everyKind, oddSizes)
   func product(_ kind: KernelSet<Float>, _ n: Int) {
     let (a, b): ([Float], [Float]) = (samples(n, seed: 3), samples(n, seed: 4))
