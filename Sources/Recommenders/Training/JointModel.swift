@@ -82,8 +82,17 @@ public struct JointModel<First: TrainableModel, Second: TrainableModel>: Trainab
 extension Trained {
   /// The first of two models that were trained together, with its numbers.
   public func first<First, Second>() -> Trained<First> where M == JointModel<First, Second> {
-    Trained<First>(
-      model: model.first,
-      weights: Weights(model.first.parameters.map { ($0.path, weights[$0]) }), history: history)
+    part(model.first)
+  }
+
+  /// The second one.
+  public func second<First, Second>() -> Trained<Second> where M == JointModel<First, Second> {
+    part(model.second)
+  }
+
+  private func part<Part>(_ part: Part) -> Trained<Part> {
+    Trained<Part>(
+      model: part, weights: Weights(part.parameters.map { ($0.path, weights[$0]) }),
+      history: history)
   }
 }

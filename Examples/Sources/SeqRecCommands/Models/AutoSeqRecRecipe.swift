@@ -163,7 +163,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     let clock = Stopwatch()
     let trained =
       try request.restored(model, weightsFile)
-      ?? recipe.trainer(for: request).fit(
+      ?? recipe.trainer(for: request, as: Self.name).fit(
         model, on: request.log,
         from: request.initialWeights(weightsFile, for: model.parameters),
         resuming: request.trainingState(for: model.parameters),
@@ -194,14 +194,15 @@ struct AutoSeqRecRecipe: ShippedModel {
         .variants(variants.map(\.options), after: train, workers: workers))
   }
 
-  private func trainer(for request: FitRequest) -> Trainer {
+  /// What a model of this recipe is trained with, under a name for whoever watches.
+  func trainer(for request: FitRequest, as name: String) -> Trainer {
     var optimizer = AdamRecipe.autoSeqRec
     optimizer.rates = [
       "encoder": encoderRate, "decoders.source": sourceRate,
       "decoders.collaborative": collaborativeRate, "decoders.target": targetRate,
     ]
     let progress = request.progress
-    progress.begin("\(Self.name), seed \(request.seed): epoch", of: epochs)
+    progress.begin("\(name), seed \(request.seed): epoch", of: epochs)
     return Trainer(
       optimizer, epochs: epochs, batchSize: batch, seed: request.seed, workers: request.workers
     ) { progress.advance(to: $0.epoch, loss: $0.loss) }

@@ -24,12 +24,13 @@ struct HyperparameterKey<Model>: Sendable {
   /// A whole number in a range.
   init(
     _ name: String, _ path: any WritableKeyPath<Model, Int> & Sendable, in range: ClosedRange<Int>,
-    _ help: String, grid: [String] = []
+    _ help: String, standsFor: [String] = [], grid: [String] = []
   ) {
     self.init(
-      name, "a whole number from \(range.lowerBound) to \(range.upperBound)", help, grid: grid
+      name, "a whole number from \(range.lowerBound) to \(range.upperBound)", help, grid: grid,
+      standsFor: standsFor
     ) {
-      .integer($0[keyPath: path])
+      standsFor.isEmpty ? .integer($0[keyPath: path]) : nil
     } setter: { model, text in
       guard let number = Int(text), range.contains(number) else { return false }
       model[keyPath: path] = number
@@ -79,6 +80,35 @@ struct HyperparameterKey<Model>: Sendable {
       model[keyPath: path] = value
       return true
     }
+  }
+
+  /// The same key of a model that has this one as a part: `part.key`.
+  func within<Whole>(
+    _ name: String, _ part: any WritableKeyPath<Whole, Model> & Sendable
+  ) -> HyperparameterKey<Whole> {
+    HyperparameterKey<Whole>(
+      "\(name).\(self.name)", expected, help: "\(name)'s \(help)",
+      standsFor: standsFor.map { "\(name).\($0)" }
+    ) { [value] in
+      value($0[keyPath: part])
+    } setter: { [setter] in
+      setter(&$0[keyPath: part], $1)
+    }
+  }
+
+  private init(
+    _ name: String, _ expected: String, help: String, standsFor: [String],
+    value: @escaping @Sendable (Model) -> JSON?,
+    setter: @escaping @Sendable (inout Model, String) -> Bool
+  ) {
+    self.name = name
+    self.expected = expected
+    self.help = help
+    self.value = value
+    grid = []
+    isPostHoc = false
+    self.standsFor = standsFor
+    self.setter = setter
   }
 
   private init(

@@ -3,7 +3,7 @@ enum ModelRegistry {
   static let models: [any ShippedModel.Type] = [
     PopularityRecipe.self, MarkovRecipe.self, ItemKNNRecipe.self, EASERecipe.self,
     BPRRecipe.self, UserAutoRecRecipe.self, ItemAutoRecRecipe.self, AutoSeqRecRecipe.self,
-    GRU4RecRecipe.self, SASRecRecipe.self,
+    GRU4RecRecipe.self, SASRecRecipe.self, Variant1Recipe.self, Variant2Recipe.self,
   ]
 
   static var names: [String] { models.map { $0.name } }

@@ -88,12 +88,13 @@ struct SASRecRecipe: EarlyStoppedModel {
 
   /// By shape where shapes say it, by what was saved along with them elsewhere.
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
-    var sizes = file.sizes(widthOf: "items.weight", keys: ["heads", "norms"])
-    if let shape = file["positions.weight"]?.shape, shape.count == 2 {
-      sizes.append(("maxLength", "\(shape[0])"))
-      let blocks = file.entries.count { $0.name.hasSuffix(".attention.query.weight") }
-      sizes.append(("blocks", "\(blocks)"))
-    }
-    return sizes
+    file.sizes(widthOf: "items.weight", keys: ["heads", "norms"]) + stackSizes(of: file)
+  }
+
+  /// What the shapes of a stack's parameters say.
+  static func stackSizes(of file: SafetensorsFile) -> [(key: String, text: String)] {
+    guard let shape = file["positions.weight"]?.shape, shape.count == 2 else { return [] }
+    let blocks = file.entries.count { $0.name.hasSuffix(".attention.query.weight") }
+    return [("maxLength", "\(shape[0])"), ("blocks", "\(blocks)")]
   }
 }

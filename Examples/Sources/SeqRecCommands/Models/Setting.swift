@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// `key=value` or `model.key=value`, as `--set` and `--grid` take them and configurations hold them.
+/// `key=value` or `model.key=value`, as `--set` and `--grid` take them and configurations hold them. A key of a
+/// part of a model is `part.key`.
 struct Setting: ExpressibleByArgument, Hashable, Sendable {
   /// The model that it is meant for; nil for all that have the key.
   let model: String?
@@ -10,6 +11,9 @@ struct Setting: ExpressibleByArgument, Hashable, Sendable {
   let text: String
   /// The option that it came with; nil where there is none.
   var option: String? = "--set"
+
+  /// Parts of models that have hyper-parameters of their own.
+  static let parts: Set = ["autoencoder"]
 
   /// What messages call it.
   var place: String { (option.map { $0 + " " } ?? "") + text }
@@ -25,10 +29,12 @@ struct Setting: ExpressibleByArgument, Hashable, Sendable {
 
   init?(argument: String) {
     guard let equals = argument.firstIndex(of: "=") else { return nil }
-    let path = argument[..<equals].split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(path.count), path.allSatisfy({ !$0.isEmpty }) else { return nil }
-    model = path.count == 2 ? String(path[0]) : nil
-    key = String(path[path.count - 1])
+    var path = argument[..<equals].split(separator: ".", omittingEmptySubsequences: false)
+    guard path.allSatisfy({ !$0.isEmpty }), let last = path.popLast() else { return nil }
+    let part = path.last.flatMap { Self.parts.contains(String($0)) ? path.removeLast() : nil }
+    guard path.count <= 1 else { return nil }
+    model = path.first.map { String($0) }
+    key = (part.map { $0 + "." } ?? "") + last
     value = String(argument[argument.index(after: equals)...])
     text = argument
   }

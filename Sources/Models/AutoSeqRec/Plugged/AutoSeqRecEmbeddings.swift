@@ -25,7 +25,9 @@ public struct AutoSeqRecEmbeddings: Sendable {
   }
 
   /// The table of a side.
-  func table(of side: TransitionItems.Side) -> FixedItems { side == .source ? source : target }
+  public func table(of side: TransitionItems.Side) -> FixedItems {
+    side == .source ? source : target
+  }
 
   /// What made it.
   func encoder(of side: TransitionItems.Side) -> EncoderNumbers {

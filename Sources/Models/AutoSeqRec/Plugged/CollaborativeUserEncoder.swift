@@ -1,5 +1,6 @@
 public import Gradients
 public import Interactions
+import Layers
 public import Recommenders
 public import Tensors
 

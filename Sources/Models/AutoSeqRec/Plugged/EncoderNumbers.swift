@@ -5,7 +5,7 @@ import Tensors
 /// What AutoSeqRec's encoder makes embeddings with: `relu(be + sum of counted rows of We / total^a)`.
 ///
 /// A rectifier lets a factor through: with `We` and `be` times `c`, every embedding is times `c`.
-struct EncoderNumbers: Hashable, Sendable {
+struct EncoderNumbers: Sendable {
   /// `We [n, k]`
   var weight: Tensor<Float>
   /// `be [k]`

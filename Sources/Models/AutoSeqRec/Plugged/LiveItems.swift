@@ -1,7 +1,7 @@
 public import Gradients
 public import Interactions
 public import Recommenders
-import Tensors
+public import Tensors
 
 /// AutoSeqRec's source or target embeddings as a table of items that is not trained, with the encoder that made
 /// it: a live session that follows them makes anew the row that an event changes, in O(k).
