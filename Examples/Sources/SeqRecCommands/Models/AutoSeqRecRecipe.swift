@@ -194,13 +194,18 @@ struct AutoSeqRecRecipe: ShippedModel {
         .variants(variants.map(\.options), after: train, workers: workers))
   }
 
-  /// What a model of this recipe is trained with, under a name for whoever watches.
-  func trainer(for request: FitRequest, as name: String) -> Trainer {
-    var optimizer = AdamRecipe.autoSeqRec
-    optimizer.rates = [
+  /// The rates by the beginning of their parameters' paths.
+  var rates: [String: Double] {
+    [
       "encoder": encoderRate, "decoders.source": sourceRate,
       "decoders.collaborative": collaborativeRate, "decoders.target": targetRate,
     ]
+  }
+
+  /// What a model of this recipe is trained with, under a name for whoever watches.
+  func trainer(for request: FitRequest, as name: String) -> Trainer {
+    var optimizer = AdamRecipe.autoSeqRec
+    optimizer.rates = rates
     let progress = request.progress
     progress.begin("\(name), seed \(request.seed): epoch", of: epochs)
     return Trainer(

@@ -126,7 +126,12 @@ extension VariantRecipe {
     get {
       var plan = parts.plan
       let rate = plan.optimizer.rate * parts.tableRate
-      plan.optimizer.rates = ["source": rate, "target": rate]
+      plan.optimizer.rates =
+        switch parts.tables {
+        case .warmStart: ["source": rate, "target": rate]
+        case .frozen: [:]
+        case .joint: parts.autoencoder.rates
+        }
       return plan
     }
     set { parts.plan = newValue }
