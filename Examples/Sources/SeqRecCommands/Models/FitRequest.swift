@@ -73,6 +73,7 @@ extension FitRequest {
     guard let file, trainsWeights else { return nil }
     return try Weights(file, for: parameters)
   }
+
   /// That the numbers of a checkpoint are those of the training that its manifest tells of.
   ///
   /// - Throws: `ToolError` with status 65.
