@@ -36,7 +36,7 @@ let package = Package(
       dependencies: [
         "SeqRecCommands", "SeqRecTool", .product(name: "SeqRec", package: "swift-seqrec"),
       ],
-      swiftSettings: settings),
+      resources: [.copy("Goldens")], swiftSettings: settings),
     .executableTarget(
       name: "PrototypeAModel", dependencies: [.product(name: "SeqRec", package: "swift-seqrec")],
       swiftSettings: settings),

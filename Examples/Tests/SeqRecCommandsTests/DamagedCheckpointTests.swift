@@ -32,6 +32,10 @@ import Testing
       "\"negativesRule\": \"distinct\"", "\"negativesRule\": \"any\"",
       "a known negativesRule, found any"
     ),
+    (
+      "\"weightsDigest\": \"", "\"weightsDigest\": \"0",
+      ".safetensors: expected weights 0"
+    ),
     ("\"items\": 30", "\"items\": 31", "expected 31 items, as the manifest says, found 30"),
   ]
 

@@ -6,6 +6,10 @@
 // Passing such vectors would depend on the instruction set; every function that takes one is inlined.
 #pragma clang diagnostic ignored "-Wpsabi"
 
+// Only sr_fma and the products' tiles fuse a multiplication with an addition. Where the compiler chose, kinds
+// and architectures would differ in the last bits.
+#pragma STDC FP_CONTRACT OFF
+
 #define SR_LANES 16
 #define SR_INLINE static inline __attribute__((always_inline))
 

@@ -173,6 +173,7 @@ struct TrainingCheck<Model: TrainableModel>: Sendable {
         "a log without anything to learn is fitted or refused by name", of: subject,
         lastsWithoutData),
       Law("a cancelled task throws and leaves nothing", of: subject, stops),
+      Law("stopped at any step and resumed, it ends with the same bits", of: subject, resumes),
     ]
   }
 }

@@ -1,9 +1,10 @@
 import SeqRec
+import Synchronization
 
 /// A composition, wrong in one way.
 struct BrokenModel: TrainableModel {
   enum Fault: CaseIterable {
-    case climbs, hasAnIdleParameter, drawsOnItsOwn, forgetsTheSeed
+    case climbs, hasAnIdleParameter, drawsOnItsOwn, forgetsTheSeed, countsEpochsItself
   }
 
   typealias Whole = SequentialRecommender<
@@ -25,25 +26,39 @@ struct BrokenModel: TrainableModel {
     return whole.parameters + (fault == .hasAnIdleParameter ? [idle] : [])
   }
 
-  func dataset(of log: InteractionLog) -> Whole.Dataset { whole.dataset(of: log) }
+  /// What a training reads, and how often it has asked for batches.
+  struct Dataset: Sendable {
+    let whole: Whole.Dataset
+    let epochs = Epochs()
+  }
 
-  func batches(of data: Whole.Dataset, size: Int, epoch: Int, seed: Seed) -> [Whole.Batch] {
+  final class Epochs: Sendable {
+    private let count = Atomic(0)
+
+    func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).oldValue }
+  }
+
+  func dataset(of log: InteractionLog) -> Dataset { Dataset(whole: whole.dataset(of: log)) }
+
+  func batches(of data: Dataset, size: Int, epoch: Int, seed: Seed) -> [Whole.Batch] {
     let own = Seed(UInt64.random(in: 0...UInt64.max))
+    let counted = data.epochs.next()
     return whole.batches(
-      of: data, size: size, epoch: epoch, seed: fault == .drawsOnItsOwn ? own : seed)
+      of: data.whole, size: size, epoch: fault == .countsEpochsItself ? counted : epoch,
+      seed: fault == .drawsOnItsOwn ? own : seed)
   }
 
   func loss<S: Scalar>(
-    of batch: Whole.Batch, in data: Whole.Dataset, on tape: inout Tape<S>
+    of batch: Whole.Batch, in data: Dataset, on tape: inout Tape<S>
   ) -> Variable {
-    let loss = whole.loss(of: batch, in: data, on: &tape)
+    let loss = whole.loss(of: batch, in: data.whole, on: &tape)
     guard fault == .climbs else { return loss }
     return tape.record(tape[loss], from: [loss]) { bar, adjoints in
       adjoints.add(to: loss) { $0.add(bar, times: -1) }
     }
   }
 
-  func finish(_ weights: inout Weights<Float>, after data: Whole.Dataset) {
+  func finish(_ weights: inout Weights<Float>, after data: Dataset) {
     guard fault == .forgetsTheSeed else { return }
     for parameter in parameters { weights.update(parameter) { $0.fill(1) } }
   }

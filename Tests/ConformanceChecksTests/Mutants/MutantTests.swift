@@ -141,6 +141,7 @@ import Testing
       case .hasAnIdleParameter: "every parameter is used"
       case .drawsOnItsOwn: "the same seed gives the same bits"
       case .forgetsTheSeed: "another seed gives other bits"
+      case .countsEpochsItself: "stopped at any step and resumed, it ends with the same bits"
       }
     try await expect(name, isBrokenIn: laws)
   }

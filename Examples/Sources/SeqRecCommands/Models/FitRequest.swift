@@ -73,4 +73,19 @@ extension FitRequest {
     guard let file, trainsWeights else { return nil }
     return try Weights(file, for: parameters)
   }
+
+  /// That the numbers of a checkpoint are those of the training that its manifest tells of.
+  ///
+  /// - Throws: `ToolError` with status 65.
+  func checkDigest(of fitted: FittedModel) throws(ToolError) {
+    guard let manifest = checkpoint?.manifest, let found = fitted.weights?.digest,
+      let file = manifest.file(of: .weights), let expected = manifest.training.weightsDigest
+    else { return }
+    guard found == expected else {
+      throw ToolError(
+        .badInput,
+        "\(file.name): expected weights \(expected), as the manifest says, found \(found)",
+        hint: "manifest.json was changed")
+    }
+  }
 }

@@ -103,11 +103,13 @@ extension ShippedModel {
 
   /// Trains, or takes the weights of a file, with the data's name in what is said of it.
   ///
-  /// - Throws: `ToolError` with status 65 where the events teach this model nothing; ``FailedTraining`` and what
-  ///   else ``fit(_:)`` throws.
+  /// - Throws: `ToolError` with status 65 where the events teach this model nothing, or a checkpoint has other
+  ///   weights than its manifest says; ``FailedTraining`` and what else ``fit(_:)`` throws.
   func fitted(by request: FitRequest) throws -> FittedModel {
     do {
-      return try fit(request)
+      let fitted = try fit(request)
+      try request.checkDigest(of: fitted)
+      return fitted
     } catch TrainingError.nothingToLearn(let events) {
       throw ToolError(
         .badInput,
