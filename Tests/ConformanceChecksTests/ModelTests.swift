@@ -37,6 +37,37 @@ import Testing
     })
   func sasRec(_ law: Law) async throws { #expect(try await law.violations() == []) }
 
+  /// An encoder whose numbers come from nowhere.
+  private static func embeddings(of log: InteractionLog) -> AutoSeqRecEmbeddings {
+    let model = AutoSeqRec(itemCount: log.itemCount, width: 4)
+    return Trained(model, weights: Weights(model.parameters, seed: Seed(5))).embeddings(of: log)
+  }
+
+  @Test(
+    arguments: Laws.ofModel(name: "SASRec between tables that follow", traits: .learnsFromOthers) {
+      let embeddings = embeddings(of: $0)
+      return try SASRec(
+        items: LiveItems(.source, of: embeddings),
+        score: TwoHopScore(to: LiveItems(.target, of: embeddings)),
+        user: embeddings.collaborative, maxLength: 6)
+    } live: {
+      let pieces = [$0.model.items, $0.model.score.items].compactMap { $0 as? any FollowedPiece }
+      return $0.live(after: $1, following: pieces)
+    })
+  func sasRecBetweenTablesThatFollow(_ law: Law) async throws {
+    #expect(try await law.violations() == [])
+  }
+
+  @Test(
+    arguments: Laws.ofModel(name: "SASRec and AutoSeqRec together") {
+      let autoSeqRec = AutoSeqRec(itemCount: $0.itemCount, width: 4)
+      let items = TransitionItems(.source, of: $0, encoder: autoSeqRec.encoder)
+      return try JointModel(SASRec(items: items, score: DotScore(), maxLength: 6), autoSeqRec)
+    } live: {
+      $0.first().live(after: $1)
+    })
+  func together(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
   @Test(
     arguments: Laws.ofModel(name: "U-AutoRec") {
       AutoRec(.users(itemCount: $0.itemCount), width: 4)

@@ -173,7 +173,7 @@ import Testing
       #expect(
         models.map { $0["name"] as? String } == [
           "pop", "markov", "itemknn", "ease", "bpr", "autorec-user", "autorec-item", "autoseqrec",
-          "gru4rec", "sasrec",
+          "gru4rec", "sasrec", "variant1", "variant2",
         ])
       #expect(
         models.filter { $0["inductive"] as? Bool == false }.map { $0["name"] as? String }

@@ -19,14 +19,14 @@ public struct JointModel<First: TrainableModel, Second: TrainableModel>: Trainab
 
   /// The data of both.
   public struct Dataset: Sendable {
-    let first: First.Dataset
-    let second: Second.Dataset
+    package let first: First.Dataset
+    package let second: Second.Dataset
   }
 
   /// A batch of the first model, and of the second as many as come to it.
   public struct Batch: Sendable {
-    let first: First.Batch
-    let second: [Second.Batch]
+    package let first: First.Batch
+    package let second: [Second.Batch]
   }
 
   /// Both models.

@@ -301,10 +301,8 @@ extension SequentialRecommender where Score == TwoHopScore {
 }
 
 extension FitRequest {
-  /// Whether no numbers are there yet.
-  fileprivate var beginsAnew: Bool {
-    checkpoint == nil && weightsPath == nil && state == nil && resuming == nil
-  }
+  /// Whether the numbers are not all there: also where a training goes on, whose frozen numbers are compared.
+  fileprivate var beginsAnew: Bool { checkpoint == nil && (weightsPath == nil || trainsWeights) }
 
   /// What users did in training; nothing where the numbers come from a file.
   fileprivate func histories(of users: Int) -> UserHistories {

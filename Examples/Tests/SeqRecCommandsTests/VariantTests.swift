@@ -1,0 +1,137 @@
+import Foundation
+import SeqRec
+import Testing
+
+/// The models `variant1` and `variant2`.
+@Suite struct VariantTests {
+  private static let quick =
+    "--data log.csv --protocol leave-one-out --set epochs=3 --set validateEvery=3 --set maxLength=7 "
+    + "--set dropout=0.1 --set batch=16 --set autoencoder.epochs=2 --set width=8 --quiet"
+
+  /// What the tool composes is what a program composes of the pieces.
+  @Test(arguments: ["variant1", "variant2"]) func warmTablesInSASRecsScale(
+    _ name: String
+  ) throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "evaluate \(Self.quick) --model \(name) --seed 4 --json runs.jsonl")
+      let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
+      let train = log.split(.leaveOneOut).train
+      let autoencoder = try Trainer(.autoSeqRec, epochs: 2, batchSize: 64, seed: 4)
+        .fit(AutoSeqRec(itemCount: log.itemCount, width: 8), on: train)
+      let embeddings = autoencoder.embeddings(of: train)
+        .inScaleOfLearnedItems(after: train, inputScale: 8.0.squareRoot())
+      var options = CausalSelfAttention.Options()
+      options.maxLength = 7
+      options.dropout = 0.1
+      options.inputScale = 1
+      let items = WarmItems(embeddings.source)
+      let score = TwoHopScore(to: WarmItems(embeddings.target))
+      let trainer = Trainer(.sasRec, epochs: 3, batchSize: 16, seed: 4)
+      let digest =
+        if name == "variant1" {
+          try trainer.fit(SASRec(items: items, options: options, score: score), on: train)
+            .weights.digest
+        } else {
+          try trainer.fit(
+            SASRec(
+              items: items, options: options, score: score, user: embeddings.collaborative),
+            on: train
+          ).weights.digest
+        }
+      #expect(try tool.objects("runs.jsonl")[0]["weightsDigest"] as? String == digest)
+    }
+  }
+
+  @Test(
+    arguments: [
+      "variant1", "variant1 --set tables=frozen", "variant1 --set tables=joint", "variant2",
+      "variant2 --set tables=frozen", "variant2 --set tables=joint",
+      "variant2 --set users=static", "variant2 --set users=trained",
+      "variant2 --set tables=frozen --set users=static", "variant1 --set scales=raw",
+      "variant1 --set scaleInputs=true", "variant2 --set tableRate=0.1",
+      "variant1 --set autoencoder.countExponent=0.5 --set tables=frozen",
+    ])
+  func alternativesAreTrainedSavedAndServed(_ model: String) throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "train \(Self.quick) --model \(model) --seed 2 --output model")
+      try tool.succeed(
+        "evaluate \(Self.quick) --model \(model) --seed 2 --json runs.jsonl")
+      try tool.succeed(
+        "evaluate --checkpoint model --data log.csv --quiet --json runs.jsonl")
+      let runs = try tool.objects("runs.jsonl")
+      for key in ["weightsDigest", "metrics", "hyperparameters"] {
+        let values = try runs.map { try Tool.text(of: ["value": try #require($0[key])]) }
+        #expect(values[0] == values[1], "\(key)")
+      }
+      let lists = try tool.succeed(
+        "recommend --checkpoint model --data log.csv --user \(Sample.log.users[0]) --top 3 --json --quiet"
+      )
+      #expect(try Tool.objects(in: lists.output).count == 1)
+    }
+  }
+
+  /// A new transition changes what a model with tables that follow the stream recommends to others.
+  @Test func followedTablesLearnFromTheStream() throws {
+    try Tool.withSample { tool in
+      for tables in ["frozen", "warmStart"] {
+        try tool.succeed(
+          "train \(Self.quick) --model variant1 --set tables=\(tables) --output \(tables)")
+        let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
+        let (user, other) = (log.users[0], log.users[1])
+        let news = (0..<60).map { "observe \(other) \(log.items[$0 % log.itemCount])\n" }.joined()
+        let question = "recommend \(user) 5\n"
+        let outcome = try tool.succeed(
+          "stream --checkpoint \(tables) --data log.csv --quiet",
+          input: question + news + question)
+        let answers = try Tool.objects(in: outcome.output).filter { $0["items"] != nil }
+        let scores = try answers.map { try Tool.text(of: $0) }
+        try #require(scores.count == 2)
+        #expect((scores[0] == scores[1]) == (tables == "warmStart"), "\(tables)")
+      }
+    }
+  }
+
+  @Test func theAutoencodersHyperparametersAreItsOwn() throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "evaluate --data log.csv --protocol leave-one-out --model variant1,autoseqrec --quiet "
+          + "--set epochs=1 --set autoencoder.width=6 --set variant1.autoencoder.epochs=2 "
+          + "--set autoencoder.rate=0.01 --set autoseqrec.width=5 --json runs.jsonl")
+      let chosen = try tool.objects("runs.jsonl").map {
+        $0["hyperparameters"] as? [String: Any] ?? [:]
+      }
+      #expect(chosen[0]["autoencoder.width"] as? Int == 6)
+      #expect(chosen[0]["autoencoder.epochs"] as? Int == 2)
+      #expect(chosen[0]["autoencoder.encoderRate"] as? Double == 0.01)
+      #expect(chosen[0]["autoencoder.sourceRate"] as? Double == 0.01)
+      #expect(chosen[0]["width"] == nil)
+      #expect(chosen[1]["width"] as? Int == 5)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("--set heads=3", "variant2: 3 heads cannot share a width of 8"),
+      (
+        "--set tables=joint --set users=static",
+        "variant2: users = static is a table of a trained encoder"
+      ),
+      ("--set autoencoder.width=0", "--set autoencoder.width=0: expected a whole number"),
+      (
+        "--set autoencoder.widht=4",
+        "--set autoencoder.widht=4: no hyper-parameter of variant2 is called \"autoencoder.widht\""
+      ),
+      ("--set autoencoder.lambda1=0.5", "is called \"autoencoder.lambda1\""),
+      ("--set tables=cold", "expected one of warmStart, frozen, joint"),
+    ])
+  func refused(_ options: String, _ message: String) throws {
+    try Tool.withSample { tool in
+      let outcome = try tool.run(
+        "evaluate \(Self.quick) --model variant2 \(options)".split(separator: " ").map(String.init))
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    }
+  }
+}
