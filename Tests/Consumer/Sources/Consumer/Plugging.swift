@@ -23,6 +23,27 @@ func plugItems(_ autoSeqRec: Trained<AutoSeqRec>, _ split: Split, _ trainer: Tra
     + trainer.fit(joint, on: split.train).recommend(10, afterHistory: [4]).count
 }
 
+func follow(
+  _ e: AutoSeqRecEmbeddings, _ split: Split, _ trainer: Trainer, _ n: Int
+) throws -> Int {
+  let (source, target) = (LiveItems(.source, of: e), LiveItems(.target, of: e))
+  let following = try trainer.fit(
+    SASRec(items: source, score: TwoHopScore(to: target)), on: split.train)
+  var live = following.live(after: split.train, following: [source, target])
+
+  let autoencoder = AutoSeqRec(itemCount: n, width: 64)
+  let sum = try JointModel(
+    SASRec(
+      items: TransitionItems(.source, of: split.train, encoder: autoencoder.encoder),
+      score: TwoHopScore(
+        to: TransitionItems(.target, of: split.train, encoder: autoencoder.encoder))),
+    autoencoder)
+
+  for event in split.validation.events { live.observe(event) }
+  let scaled = e.inScaleOfLearnedItems(after: split.train, inputScale: 8)
+  return live.recommend(10, for: 0).count + sum.parameters.count + scaled.source.width
+}
+
 func plugUsers(_ e: AutoSeqRecEmbeddings, _ log: InteractionLog, _ trainer: Trainer) throws -> Int {
   let newcomer = [4, 1, 7]
 

@@ -77,6 +77,8 @@ try check(known == ["Toy Story (1995)", "30 10"], "\(known)")
 // docs/plug-embeddings.md
 let plugged = try plugItems(autoSeqRec, split, trainer) + plugUsers(embeddings, log, trainer)
 try check(plugged == 50, "\(plugged) recommendations")
+let followed = try follow(embeddings, split, trainer, log.itemCount)
+try check(followed > 74, "\(followed) of what follows")
 let paths = try plugElsewhere(embeddings, log).map(\.path)
 try check(paths.first == "source.weight" && paths.count == 8, "\(paths)")
 let tables = try tie(log.itemCount).map {
