@@ -77,6 +77,7 @@ static void take_rows(const sr_kernels *k, size_t n, size_t count) {
 static void go_element_by_element(const sr_kernels *k, size_t n) {
   for (int accumulate = 0; accumulate <= 1; accumulate++) {
     k->scale(n, 0.5f, floats(n), floats(n), accumulate);
+    k->add_compensated(n, 0.5f, floats(n), floats(n), floats(n));
     k->product(n, floats(n), floats(n), floats(n), accumulate);
     k->dropout(n, dropout, floats(n), floats(n), accumulate);
   }

@@ -13,6 +13,7 @@ struct KernelResults {
     (self.kind, self.n) = (kind, n)
     for isTransposed in [false, true] { multiply(isTransposed) }
     takeRows()
+    sum()
     goElementByElement()
     normalise()
     compare()
@@ -75,6 +76,12 @@ struct KernelResults {
     keep("take", taken)
     keep("put", put)
     keep("candidateDots", dots)
+  }
+
+  private mutating func sum() {
+    var (y, rest) = (x(n, 9), x(n, 10))
+    kind.addCompensated(n, 0.3, x(n, 11), &y, &rest)
+    keep("addCompensated", y, rest)
   }
 
   private mutating func goElementByElement() {
