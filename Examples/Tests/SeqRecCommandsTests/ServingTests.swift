@@ -193,6 +193,7 @@ import Testing
         models.map { $0["presets"] as? [String] } == [
           ["default"], ["default"], ["default"], ["default"], ["default"], ["default"], ["default"],
           ["default", "paper-code", "tuned"], ["default"], ["default", "movielens", "paper-code"],
+          ["default"], ["default"],
         ])
       let others = try #require(models[9]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)
