@@ -48,6 +48,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
+      name: "ComposeWithSASRec", dependencies: [.product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
+    .executableTarget(
       name: "IncrementalRecommendations",
       dependencies: [.product(name: "SeqRec", package: "swift-seqrec")], swiftSettings: settings),
     .testTarget(

@@ -11,9 +11,9 @@ public struct RecentItems: Sendable {
 
   /// Nobody has anything yet.
   ///
-  /// - Precondition: a limit of at least 1.
+  /// - Precondition: a limit from 1 to 1,000.
   public init(limit: Int) {
-    precondition(limit >= 1, "the last \(limit) items")
+    precondition((1...1_000).contains(limit), "the last \(limit) items")
     self.limit = limit
   }
 

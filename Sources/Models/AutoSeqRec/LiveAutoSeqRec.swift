@@ -17,7 +17,7 @@ public import Tensors
 /// with `A = be + X We` of raw counts; damped counts (``AutoSeqRec/Options/countExponent``) divide the sum by the
 /// row's total where an embedding is made of it.
 ///
-/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k), and 2 k more for each item with
+/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k + m recentItems), and 2 k more for each item with
 /// many transitions. However many come, the sums are off by about a rounding each. Users and items may be new: a new
 /// user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
 public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {

@@ -7,6 +7,7 @@ import Tensors
 /// | key | text |
 /// |---|---|
 /// | `format` | what this is and in which version |
+/// | `digest` | sixteen digits of all other texts and numbers |
 /// | `seed` | its bits, hexadecimal |
 /// | `batchSize` | rows |
 /// | `adam.rate` and so on | the optimizer's constants |
@@ -24,6 +25,7 @@ struct StateTexts {
   }
 
   static let format = SafetensorsFile.stateFormat + " 1"
+  static let digest = "digest"
 
   func checkFormat() throws(CheckpointError) {
     guard file.isTrainingState else {
@@ -91,7 +93,7 @@ struct StateTexts {
 
   static let limit = 1 << 53
 
-  private func text(_ key: String) throws(CheckpointError) -> String {
+  func text(_ key: String) throws(CheckpointError) -> String {
     guard let text = file.metadata[key] else {
       throw file.wrong("\(key) in the metadata", found: "none")
     }

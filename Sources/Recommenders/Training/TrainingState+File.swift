@@ -17,7 +17,8 @@ extension TrainingState {
   public func write(
     to path: String, metadata: [String: String] = [:]
   ) throws(CheckpointError) {
-    let texts = texts.merging(metadata) { own, other in
+    let own = texts.merging([StateTexts.digest: digest]) { text, _ in text }
+    let texts = own.merging(metadata) { own, other in
       preconditionFailure("a text \"\(other)\" for a key of the state's own, \"\(own)\"")
     }
     var tensors = weights.tensors(under: Prefix.weights)
@@ -66,6 +67,22 @@ extension TrainingState {
     }
     optimizer = AdamState(
       mean: try Weights(file, under: Prefix.mean, for: moved), square: square, steps: steps)
+    let written = try texts.text(StateTexts.digest)
+    guard written == digest else {
+      throw file.wrong(
+        "the digest \(written)", found: digest,
+        hint: "the file is damaged; begin again, or go on from another copy")
+    }
+  }
+
+  /// Tells these texts and numbers from all others, as ``Weights/digest`` does. O(elements).
+  private var digest: String {
+    var hash = Seed(0)
+    for (key, text) in texts.sorted(by: { $0.key < $1.key }) { hash = hash.child(key).child(text) }
+    for numbers in [weights, optimizer.mean, optimizer.square, best].compactMap(\.self) {
+      hash = hash.child(numbers.digest)
+    }
+    return hash.hexadecimal
   }
 
   private enum Prefix {

@@ -1,7 +1,7 @@
 import SeqRec
 import Testing
 
-/// A session that many tasks share; the thread sanitizer watches these tests, too: see docs/testing.md.
+/// A session that many tasks share.
 @Suite struct SharedTests {
   private static let records = randomRecords(1, events: 160)
   private static let whole = InteractionLog(records)

@@ -67,6 +67,30 @@ import Testing
     #expect(file.metadata["steps"] == "\(state.stepsDone)" && state.stepsDone == 7 * 9)
   }
 
+  /// What is sound by itself and not what was written.
+  @Test func damageThatLooksSoundIsRefused() throws {
+    for (key, text) in [
+      ("losses", ""), ("losses", "0 0"), ("adam.rate", "0.5"), ("batchSize", "9"),
+      ("seed", "1"), ("steps/encoder.weight", "1"), ("digest", "0123456789abcdef"),
+    ] {
+      var metadata = file.metadata
+      #expect(metadata[key] != nil && metadata[key] != text, "\(key)")
+      metadata[key] = text
+      #expect(throws: CheckpointError.self, "\(key) = \(text)") { try read(tensors, metadata) }
+    }
+    for place in try tensors.indices {
+      var changed = try tensors
+      var numbers = changed[place].tensor.elements
+      numbers[numbers.count / 2] = Float(
+        bitPattern: numbers[numbers.count / 2].bitPattern ^ 1)
+      changed[place].tensor = Tensor(numbers, shape: changed[place].tensor.shape)
+      expectError(containing: "the digest", "damaged") { try read(changed) }
+    }
+    var without = file.metadata
+    without["digest"] = nil
+    expectError(containing: "digest") { try read(tensors, without) }
+  }
+
   /// Without measurements there are no best weights.
   @Test func anEarlyStateIsSmaller() throws {
     let model = training.model
