@@ -70,7 +70,8 @@ struct Deviation: CustomStringConvertible {
 
   mutating func note(_ found: Tensor<Float>, row: Int, expected: [Double]) {
     for (column, expected) in expected.enumerated() {
-      let difference = abs(Double(found[row, column]) - expected)
+      let distance = abs(Double(found[row, column]) - expected)
+      let difference = distance.isNaN ? .infinity : distance
       absolute = max(absolute, difference)
       relative = max(relative, difference / max(1, abs(expected)))
     }
