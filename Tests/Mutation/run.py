@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Puts one fault after another into the library and says which test catches it.
+"""Puts one fault after another into the library and prints a table: where, what, and the first test that fails.
 
     Tests/Mutation/run.py              # all of faults.py
     Tests/Mutation/run.py 3 17         # some, by their numbers
-    Tests/Mutation/run.py --table      # as the table of docs/testing.md
 
 All faults are built at once, into a copy of the tree below .build, each behind a condition that an environment
 variable makes true: `x < y` becomes `(seeded_fault == 3 ? (x <= y) : (x < y))`. So there is one build instead of one
@@ -13,8 +12,10 @@ a fault, and the same program without a fault has to pass first.
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
+import threading
 
 from faults import FAULTS
 
@@ -76,51 +77,55 @@ def make_copy():
             path.chmod((ROOT / name).stat().st_mode if (ROOT / name).exists() else 0o644)
 
 
-def swift(*arguments, fault=0, limit=None):
-    return subprocess.run(
-        ["nice", "-n", "5", "swift", *arguments], cwd=COPY, text=True, timeout=limit,
+def swift(*arguments, fault=0):
+    return subprocess.Popen(
+        ["nice", "-n", "5", "swift", *arguments], cwd=COPY, text=True, start_new_session=True,
         env=os.environ | {"SEEDED_FAULT": str(fault)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def tested(tests, fault=0):
-    """Whether the tests pass, and else which of them does not."""
-    try:
-        run = swift(
-            "test", "-c", "release", "--skip-build", "--disable-xctest", "--filter", tests, fault=fault, limit=400)
-    except subprocess.TimeoutExpired:
-        return False, "nothing: it does not end"
-    if not re.search(r"Test run with [1-9]\d* tests?", run.stdout) and run.returncode == 0:
-        sys.exit(f"no test is called {tests}")
-    failed = re.findall(r'Test (".+?"|\w+)[^\n]*? recorded an issue[^\n]*? at (\w+)\.swift:', run.stdout)
-    names = list(dict.fromkeys(f"{file}: {test}" for test, file in failed))
-    if names:
-        return False, names[0] + (f", and {len(names) - 1} more" if len(names) > 1 else "")
-    return run.returncode == 0, f"nothing: it ends with {run.returncode}"
+def failing(tests, fault=0):
+    """The first of the tests that fails, or None."""
+    run = swift("test", "-c", "release", "--skip-build", "--disable-xctest", "--filter", tests, fault=fault)
+    # What does not end has not been caught.
+    limit = threading.Timer(400, os.killpg, [run.pid, signal.SIGKILL])
+    limit.start()
+    has_run = False
+    for line in run.stdout:
+        issue = re.search(r'Test (".+?"|\w+).* recorded an issue.* at (\w+)\.swift:', line)
+        if issue:
+            os.killpg(run.pid, signal.SIGKILL)
+            limit.cancel()
+            return f"{issue[2]}: {issue[1]}"
+        has_run |= re.search(r"Test run with [1-9]\d* tests?", line) is not None
+    limit.cancel()
+    if run.wait() != 0:
+        return f"none, but they end with {run.returncode}: choose another fault"
+    return None if has_run else sys.exit(f"no test is called {tests}")
 
 
 def main():
-    as_table = "--table" in sys.argv
-    chosen = [int(number) for number in sys.argv[1:] if number.isdigit()] or range(1, len(FAULTS) + 1)
+    chosen = [int(number) for number in sys.argv[1:]] or range(1, len(FAULTS) + 1)
     make_copy()
-    built = swift("build", "-c", "release", "--build-tests")
-    if built.returncode != 0:
-        sys.exit(built.stdout)
+    build = swift("build", "-c", "release", "--build-tests")
+    output, _ = build.communicate()
+    if build.returncode != 0:
+        sys.exit(output)
     for tests in dict.fromkeys(FAULTS[number - 1].tests for number in chosen):
-        passes, why = tested(tests)
-        if not passes:
-            sys.exit(f"without a fault, {tests} is caught by {why}")
+        if test := failing(tests):
+            sys.exit(f"without a fault, {test} fails")
     survivors = 0
     for number in chosen:
         fault = FAULTS[number - 1]
-        passes, name = tested(fault.tests, number)
-        survivors += passes
-        result = "**survives**" if passes else name
-        if as_table:
-            file = fault.file.removeprefix("Sources/")
-            print(f"| {number} | `{file}` | `{fault.text}` | `{fault.fault}` | {result} |", flush=True)
-        else:
-            print(f"{number:3} {fault.file}: {fault.text!r} as {fault.fault!r}: {result}", flush=True)
+        test = failing(fault.tests, number)
+        survivors += test is None
+        cells = [str(number), fault.file.removeprefix("Sources/"), *map(code, (fault.text, fault.fault)), test or "-"]
+        print("| " + " | ".join(cells) + " |", flush=True)
     sys.exit(survivors > 0)
 
 
-main()
+def code(text):
+    return "`" + text.replace("|", "\\|") + "`"
+
+
+if __name__ == "__main__":
+    main()
