@@ -132,7 +132,7 @@ FAULTS = [
     Fault(DATA + "Reading/Separator.swift", "var isDoubled = false", "false", "true", INTERACTIONS),
     Fault(DATA + "Synthetic/SyntheticWalk.swift", "time = Self.start + self.generator.index(below: Self.span)",
           "Self.start + self.generator.index(below: Self.span)", "Self.start - self.generator.index(below: Self.span)",
-          INTERACTIONS),
+          "SyntheticLogTests.users"),
     # Checkpoints, live sessions, training
     Fault("Sources/Checkpoints/Checkpoint/CheckpointManifest+Reading.swift",
           "guard formatVersion == Self.formatVersion else", "formatVersion == Self.formatVersion",

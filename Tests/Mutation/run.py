@@ -29,6 +29,7 @@ __attribute__((constructor)) static void read_seeded_fault(void) {
   if (text) seeded_fault = atoi(text);
 }
 """
+ENDED = "none: the process ends before"
 SWIFT_SOURCE = """import Foundation
 @usableFromInline let seeded_fault =
   ProcessInfo.processInfo.environment["SEEDED_FAULT"].flatMap { Int($0) } ?? 0
@@ -84,7 +85,7 @@ def swift(*arguments, fault=0):
 
 
 def failing(tests, fault=0):
-    """The first of the tests that fails, or None."""
+    """The first of the tests that fails, `ENDED`, or None."""
     run = swift("test", "-c", "release", "--skip-build", "--disable-xctest", "--filter", tests, fault=fault)
     # What does not end has not been caught.
     limit = threading.Timer(400, os.killpg, [run.pid, signal.SIGKILL])
@@ -99,7 +100,7 @@ def failing(tests, fault=0):
         has_run |= re.search(r"Test run with [1-9]\d* tests?", line) is not None
     limit.cancel()
     if run.wait() != 0:
-        return f"none, but they end with {run.returncode}: choose another fault"
+        return ENDED
     return None if has_run else sys.exit(f"no test is called {tests}")
 
 
@@ -117,14 +118,14 @@ def main():
     for number in chosen:
         fault = FAULTS[number - 1]
         test = failing(fault.tests, number)
-        survivors += test is None
-        cells = [str(number), fault.file.removeprefix("Sources/"), *map(code, (fault.text, fault.fault)), test or "-"]
-        print("| " + " | ".join(cells) + " |", flush=True)
+        survivors += test in (None, ENDED)
+        cells = [code(fault.at), f"{code(fault.fault)} for {code(fault.text)}", test or "-"]
+        print(f"| {number} | {fault.file.removeprefix('Sources/')} | " + " | ".join(cells) + " |", flush=True)
     sys.exit(survivors > 0)
 
 
 def code(text):
-    return "`" + text.replace("|", "\\|") + "`"
+    return "`" + " ".join(text.split()).replace("|", "\\|") + "`"
 
 
 if __name__ == "__main__":
