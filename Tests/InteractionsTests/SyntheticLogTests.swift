@@ -41,6 +41,14 @@ import Testing
     #expect(trained.count >= 400)
   }
 
+  /// From 1,600,000,000 on, within 120 days, and in every tenth of them.
+  @Test func usersArriveThroughoutTheSpan() {
+    var first = [Double](repeating: .infinity, count: log.userCount)
+    for event in log.events { first[event.user] = min(first[event.user], event.timestamp) }
+    let tenths = first.map { (($0 - 1.6e9) / (12 * 86_400)).rounded(.down) }
+    #expect(Set(tenths) == Set((0..<10).map(Double.init)))
+  }
+
   @Test func usersInterleave() {
     let events = log.events
     let changes = zip(events, events.dropFirst()).count { $0.user != $1.user }

@@ -57,8 +57,8 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The number of items known: those of the model and those observed since.
   public var itemCount: Int { max(model.itemCount, state.itemCount) }
 
-  /// Computes everything anew from R and T, which cancels the rounding of many small additions.
-  /// O(events k).
+  /// Computes everything anew from R and T. What is observed keeps to that within a rounding or so, and needs no
+  /// rebuild from time to time. O(events k).
   public mutating func rebuild() {
     let known = model.itemCount
     let items = itemCount

@@ -44,7 +44,7 @@ import Testing
       let bound = tally.bound(users: users, items: items, width: width)
       print(
         """
-        \(count) events, \(tally.pairs) pairs of R, \(tally.transitions) of T, \
+        \(count) events, \(tally.pairCount) pairs of R, \(tally.transitionCount) of T, \
         \(elapsed / count) an event
         resident memory \(before >> 20) MiB before, \(after >> 20) MiB after, bound \(bound >> 20) MiB
         """)
@@ -55,7 +55,10 @@ import Testing
         Interaction(user: 0, item: 0, timestamp: 0), Interaction(user: 0, item: 1, timestamp: 0),
       ]
       func comeAgain() {
-        for event in known { live.observe(event) }
+        for event in known {
+          tally.note(event)
+          live.observe(event)
+        }
         _ = live.recommend(10, for: 0)
       }
       for _ in 0..<100 { comeAgain() }
@@ -68,31 +71,24 @@ import Testing
       let grown = live.embeddings()
       live.rebuild()
       let rebuilt = live.embeddings()
-      for (name, grown, rebuilt) in [
-        ("Ec", grown.collaborative, rebuilt.collaborative), ("Es", grown.source, rebuilt.source),
-        ("Et", grown.target, rebuilt.target),
-      ] {
-        let (difference, share) = differences(grown, rebuilt)
-        print("\(name) is off by \(difference), and by \(share) of the largest of a row")
-        #expect(share <= 1e-4)
-      }
-    }
-
-    /// The largest difference, and the largest in relation to the largest number of its row, or to 1.
-    private func differences(
-      _ found: Tensor<Float>, _ expected: Tensor<Float>
-    ) -> (absolute: Float, relative: Float) {
-      var (absolute, relative): (Float, Float) = (0, 0)
-      for row in 0..<expected.rows {
-        var (difference, largest): (Float, Float) = (0, 1)
-        for column in 0..<expected.columns {
-          difference = max(difference, abs(found[row, column] - expected[row, column]))
-          largest = max(largest, abs(expected[row, column]))
+      let exact = ExactEncoder(model.encoder.layer, trained.weights)
+      func compare(
+        _ name: String, _ grown: Tensor<Float>, _ rebuilt: Tensor<Float>,
+        countedBy count: (_ row: Int, _ item: Int) -> Double
+      ) {
+        var (grownError, rebuiltError) = (Deviation(), Deviation())
+        for row in 0..<grown.rows {
+          let expected = exact.embedding { count(row, $0) }
+          grownError.note(grown, row: row, expected: expected)
+          rebuiltError.note(rebuilt, row: row, expected: expected)
         }
-        absolute = max(absolute, difference)
-        relative = max(relative, difference / largest)
+        print("\(name): the session is off by \(grownError), its rebuild by \(rebuiltError)")
+        #expect(grownError.relative <= 1e-4)
+        #expect(rebuiltError.relative <= 1e-4)
       }
-      return (absolute, relative)
+      compare("Ec", grown.collaborative, rebuilt.collaborative, countedBy: tally.met)
+      compare("Es", grown.source, rebuilt.source, countedBy: tally.transitions)
+      compare("Et", grown.target, rebuilt.target) { tally.transitions(from: $1, to: $0) }
     }
 
     private func event(_ index: Int, _ generator: inout SplitMix64) -> Interaction {
@@ -104,41 +100,6 @@ import Testing
       return Interaction(
         user: generator.int(below: userCount),
         item: Int(Double(itemCount) * likeliness * likeliness), timestamp: Double(index))
-    }
-  }
-
-  /// Who has met what and what came after what, counted in the plainest way.
-  private struct Tally {
-    private var isPair, isTransition: [Bool]
-    private var last: [Int?]
-    private let items: Int
-    private(set) var pairs = 0
-    private(set) var transitions = 0
-
-    init(users: Int, items: Int) {
-      self.items = items
-      isPair = Array(repeating: false, count: users * items)
-      isTransition = Array(repeating: false, count: items * items)
-      last = Array(repeating: nil, count: users)
-    }
-
-    mutating func note(_ event: Interaction) {
-      let pair = event.user * items + event.item
-      if !isPair[pair] { pairs += 1 }
-      isPair[pair] = true
-      if let previous = last[event.user] {
-        let transition = previous * items + event.item
-        if !isTransition[transition] { transitions += 1 }
-        isTransition[transition] = true
-      }
-      last[event.user] = event.item
-    }
-
-    /// Two hash tables that are at least three eighths full, of 8 and of 16 bytes a place, and rows of 4 and of 8
-    /// bytes an entry and `(m + 6 n)` of the width, all of which may double as they grow.
-    func bound(users: Int, items: Int, width: Int) -> Int {
-      let entries = pairs * (8 * 8 / 3 + 2 * 4) + transitions * (16 * 8 / 3 + 2 * 8)
-      return entries + 2 * 4 * (users + 6 * items) * width
     }
   }
 

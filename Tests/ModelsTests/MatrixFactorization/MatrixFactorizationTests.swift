@@ -72,12 +72,13 @@ import Testing
     for user in 0..<log.userCount { expect(p[user], user, live) }
     let stranger = log.userCount + 3
     expect([0, 0, 0, 0], stranger, live)
-    // An item twice, and one that training did not know.
-    for item in [2, 5, 2, log.itemCount + 1] {
+    // An item twice, the last that training knew, and the first that it did not.
+    let last = log.itemCount - 1
+    for item in [2, last, 2, last + 1] {
       live.observe(Interaction(user: stranger, item: item, timestamp: 1e9))
     }
-    expect((0..<4).map { (q[2][$0] + q[5][$0]) / 2 }, stranger, live)
-    #expect(live.seenItems(of: stranger) == [2, 5, Int32(log.itemCount + 1)])
+    expect((0..<4).map { (q[2][$0] + q[last][$0]) / 2 }, stranger, live)
+    #expect(live.seenItems(of: stranger) == [2, last, last + 1].map(Int32.init))
     live.observe(Interaction(user: 0, item: 5, timestamp: 1e9))
     expect(p[0], 0, live)
   }

@@ -56,6 +56,11 @@ import Testing
     #expect(plain.history.validations.isEmpty && plain.history.bestEpoch == nil)
   }
 
+  @Test func everyEpochIsMeasuredUnlessSomethingElseIsAsked() throws {
+    let trained = try training.fit(stopping: EarlyStopping(patience: 9) { _ in 0 })
+    #expect(trained.history.validations.map(\.epoch) == Array(1...7))
+  }
+
   /// Two copies of the weights, however often they improve: theirs and those of the best.
   @Test func nothingIsCopiedOrAllocatedOnTheWay() throws {
     var (current, moments, best) = (Set<UInt>(), Set<UInt>(), Set<UInt>())

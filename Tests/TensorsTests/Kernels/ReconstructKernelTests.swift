@@ -43,6 +43,14 @@ struct ReconstructKernelTests {
     }
   }
 
+  @Test("a rectifier has no slope at 0", arguments: everyKind)
+  func cornerOfTheRectifier(_ kind: KernelSet<Float>) {
+    let (zeros, ones) = ([Float](repeating: 0, count: 20), [Float](repeating: 1, count: 20))
+    var z = zeros
+    let loss = kind.reconstructRow(20, .relu, DropoutMask.none.row(0), 0, 1, zeros, ones, &z)
+    #expect(loss == 20 && z == zeros)
+  }
+
   @Test("a NaN shows in the loss and in its own derivative", arguments: everyKind)
   func notANumber(_ kind: KernelSet<Float>) {
     for activation in Activation.allCases {
