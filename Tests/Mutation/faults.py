@@ -1,8 +1,8 @@
 """The seeded faults.
 
-Their places are lines that a seeded draw took from all that hold an operator, a comparison, a range, a truth value or
-a number to begin with; what is done to a place was chosen by hand. Of what was drawn, places are left out where
-nothing but speed, a precondition, or a number that nobody reads would change.
+Their places are lines that draw.py took, with seed 6, from those that hold an operator, a comparison, a range, a
+truth value or a number to begin with; what is done to a place was chosen by hand. docs/testing.md says which places
+are left out.
 """
 
 from typing import NamedTuple

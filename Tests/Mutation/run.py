@@ -69,6 +69,9 @@ def make_copy():
     header = "Sources/CKernels/include/CKernels.h"
     contents[header] = contents[header].replace(b"#include", C_SWITCH.encode() + b"\n#include", 1)
     contents["Sources/CKernels/seeded_fault.c"] = C_SOURCE.encode()
+    for path in [*COPY.glob("Sources/**/*.*"), *COPY.glob("Tests/**/*.*")]:
+        if path.is_file() and str(path.relative_to(COPY)) not in contents:
+            path.unlink()
     for name, content in contents.items():
         path = COPY / name
         # What stays as it is keeps its date, and is not built again.
