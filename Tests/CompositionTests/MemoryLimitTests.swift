@@ -39,4 +39,18 @@ import Testing
     }
     #expect(other?.needed == .max)
   }
+
+  /// What sessions keep is counted by what they have.
+  @Test func tablesOfSessionsAreThoseThatTheyHave() throws {
+    func numbers(_ model: some SessionTables) -> Int {
+      model.sessionTables(users: 7, items: 5).reduce(0) { $0 + $1.shape.elementCount }
+    }
+    #expect(numbers(model) == (7 + 4 * 5) * 3)
+    #expect(numbers(AutoRec(.users(itemCount: 5), width: 3)) == 7 * 3)
+    #expect(numbers(AutoRec(.items(userCount: 7), width: 3)) == 2 * 5 * 3)
+    let error = #expect(throws: MemoryLimitError.self) {
+      try MemoryLimit(bytes: 1 << 30).check(model.sessionTables(users: 1 << 30, items: 5))
+    }
+    #expect(error?.largest == "session.users [1073741824, 3]")
+  }
 }

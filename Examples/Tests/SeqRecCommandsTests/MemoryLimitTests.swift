@@ -23,6 +23,19 @@ import Testing
       status: 64, "1048576 are allowed (SEQREC_MEMORY_LIMIT=8G allows 8 GiB)")
   }
 
+  /// Few items and many users: it is not the parameters that are large.
+  @Test(arguments: ["autoseqrec", "autorec-user"]) func tablesOfSessions(_ model: String) throws {
+    try Tool.inFolder { tool in
+      let lines = (0..<2000).map { "u\($0),i\($0 % 5),\($0)" }
+      try tool.write((["user,item,timestamp"] + lines).joined(separator: "\n"), to: "log.csv")
+      let outcome = try tool.run(
+        "recommend --data log.csv --user u3 --quiet --model \(model) --set width=1000 --set epochs=0"
+          .split(separator: " ").map(String.init), environment: ["SEQREC_MEMORY_LIMIT": "2M"])
+      #expect(outcome.status == 64 && outcome.output.isEmpty)
+      #expect(outcome.errors.contains("session.users [2000, 1000] is the largest"))
+    }
+  }
+
   @Test func longFiles() throws {
     try refused(
       "describe --data log.csv", limit: "100", status: 65,

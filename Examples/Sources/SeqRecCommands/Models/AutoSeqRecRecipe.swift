@@ -159,7 +159,7 @@ struct AutoSeqRecRecipe: ShippedModel {
     let (recipe, weightsFile) = try withWeights(of: request)
     let model = AutoSeqRec(
       itemCount: request.sizes.items, width: recipe.width, options: recipe.options)
-    try request.checkMemory(for: model.parameters)
+    try request.checkMemory(for: model)
     let clock = Stopwatch()
     let trained =
       try request.restored(model, weightsFile)

@@ -45,7 +45,7 @@ extension EarlyStoppedModel {
   ) throws -> FittedModel {
     let (recipe, file) = try withWeights(of: request)
     let model = try model(recipe, request.sizes)
-    try request.checkMemory(for: model.parameters)
+    try request.checkMemory(for: model)
     let clock = Stopwatch()
     let trained =
       try request.restored(model, file)

@@ -51,13 +51,19 @@ extension FitRequest {
     checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)
   }
 
-  /// Whether a model's numbers fit the memory that is allowed, with what training keeps beside them.
+  /// Whether a model's numbers fit the memory that is allowed, with what training keeps beside them, and what its
+  /// sessions keep.
   ///
   /// - Throws: ``MemoryLimitError``
-  func checkMemory(for parameters: [Parameter]) throws(MemoryLimitError) {
+  func checkMemory(for model: some TrainableModel) throws(MemoryLimitError) {
     let isTrained = trainsWeights || (checkpoint == nil && weightsPath == nil)
     try MemoryLimit.ofProcess.check(
-      parameters, copies: isTrained ? MemoryLimit.copiesInTraining : 1)
+      model.parameters, copies: isTrained ? MemoryLimit.copiesInTraining : 1)
+    if let tables = (model as? any SessionTables)?.sessionTables(
+      users: sizes.users, items: sizes.items)
+    {
+      try MemoryLimit.ofProcess.check(model.parameters + tables)
+    }
   }
 
   /// The model with the numbers of the checkpoint or of that file; nil where it is to be trained.
