@@ -35,8 +35,7 @@ struct PairTable<Value: Sendable>: Sendable {
 
   /// Begins to fetch the place of a pair from memory.
   func prefetch(_ pair: UInt64) {
-    let slot = Int(truncatingIfNeeded: WordHash.mixed(pair, WordHash.key)) & (places.count - 1)
-    Tensors.prefetch(slot, of: places)
+    Tensors.prefetch(firstSlot(of: pair), of: places)
   }
 
   private mutating func grow() {
@@ -48,8 +47,13 @@ struct PairTable<Value: Sendable>: Sendable {
   /// Where the pair stands, or the free slot where it belongs.
   private func slot(of pair: UInt64) -> Int {
     let mask = places.count - 1
-    var slot = Int(truncatingIfNeeded: WordHash.mixed(pair, WordHash.key)) & mask
+    var slot = firstSlot(of: pair)
     while places[slot].pair != pair, places[slot].pair != Self.free { slot = (slot + 1) & mask }
     return slot
+  }
+
+  /// Where the search for a pair begins.
+  private func firstSlot(of pair: UInt64) -> Int {
+    Int(truncatingIfNeeded: WordHash.mixed(pair, WordHash.key)) & (places.count - 1)
   }
 }

@@ -17,9 +17,9 @@ public import Tensors
 /// with `A = be + X We` of raw counts; damped counts (``AutoSeqRec/Options/countExponent``) divide the sum by the
 /// row's total where an embedding is made of it.
 ///
-/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k + m recentItems), and 2 k more for each item with
-/// many transitions. However many come, the sums are off by about a rounding each. Users and items may be new: a new
-/// user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
+/// O(k) an event; O(n k) a score of every item. Memory O(events + (m + 4 n) k + m recentItems), and 2 k more for
+/// each item with many transitions. However many come, the sums are off by about a rounding each. Users and items
+/// may be new: a new user begins at `be`, a new item is reached through `Et` as soon as somebody gets to it.
 public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// The recipe.
   public let model: AutoSeqRec
@@ -75,13 +75,13 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
   /// Takes an event into the state. O(k), and no allocation but for what grows, and for a row at a time where
   /// counts are damped.
   public mutating func observe(_ event: Interaction) {
-    prefetch(event)
+    let table = weights[model.encoder.layer.weight]
+    prefetch(event, of: table)
     let count = Float(model.options.liveTransitionCount)
     let change = state.observe(user: event.user, item: event.item, transitionCount: count)
     recent.observe(user: event.user, item: event.item)
     trend.count(event.item)
     makeRoom()
-    let table = weights[model.encoder.layer.weight]
     let isKnown = event.item < model.itemCount
     if change.isNewPair && isKnown { users.count(event.item, of: table, inRow: event.user) }
     guard let previous = change.previous else { return }
@@ -92,8 +92,7 @@ public struct LiveAutoSeqRec: LiveRecommender, ~Copyable, Sendable {
 
   /// Where there are many users and items, what an event touches lies in dozens of places of memory: all are asked
   /// for before any is waited for.
-  private func prefetch(_ event: Interaction) {
-    let table = weights[model.encoder.layer.weight]
+  private func prefetch(_ event: Interaction, of table: Tensor<Float>) {
     users.prefetch(event.user)
     targets.prefetch(event.item)
     table.prefetchRow(event.item)

@@ -6,9 +6,9 @@ public import Tensors
 /// A sequential recommender at work: an event is appended to its user's history, and no trained parameter
 /// changes.
 ///
-/// O(1) an event, and what the followed pieces take, whose numbers alone change. A score reads the user's last `window` items anew: users are scored in batches, which
-/// cost what a forward pass costs. A user without history scores 0 everywhere. Items that training did
-/// not know are not scored, and left out of histories.
+/// O(1) an event, and what the followed pieces take, whose numbers alone change. A score reads the user's last
+/// `window` items anew: users are scored in batches, which cost what a forward pass costs. A user without history
+/// scores 0 everywhere. Items that training did not know are not scored, and left out of histories.
 public struct LiveSequentialRecommender<
   Items: ItemEncoder, States: SequenceModel, Score: ScoreFunction, User: UserEncoder,
   Loss: Objective

@@ -21,14 +21,13 @@ extension AutoSeqRecEmbeddings {
   ) -> AutoSeqRecEmbeddings {
     let beginning = (2 / Double(source.itemCount + 1 + source.width)).squareRoot()
     let users = UserHistories(after: log)
-    let isMet = InteractionState(after: log).interactions
-      .matrix(users: log.userCount, items: log.itemCount).namesColumn
+    let met = Set(log.events.map(\.item))
     let rows = collaborative.rows(of: users)
     func factor(_ wanted: Double, over mean: Double) -> Double { mean > 0 ? wanted / mean : 1 }
     return scaled(
       source: factor(
         inputScale * beginning,
-        over: source.values.rootMeanSquare { isMet.indices.contains($0) && isMet[$0] }),
+        over: source.values.rootMeanSquare(met.contains)),
       target: factor(beginning, over: target.values.rootMeanSquare { _ in true }),
       collaborative: factor(1, over: rows.rootMeanSquare { !users.items(of: $0).isEmpty }))
   }

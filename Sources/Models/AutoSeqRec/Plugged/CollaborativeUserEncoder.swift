@@ -40,12 +40,7 @@ public struct CollaborativeUserEncoder: InductiveUserEncoder, Hashable {
   }
 
   init(_ encoder: EncoderNumbers, path: String = "collaborative") {
-    func frozen(_ name: String, _ values: Tensor<Float>) -> Parameter {
-      Parameter(
-        "\(path).\(name)", shape: values.shape, initializer: .values(values), isFrozen: true)
-    }
-    weight = frozen("weight", encoder.weight)
-    bias = frozen("bias", encoder.bias)
+    (weight, bias) = encoder.frozen(at: path)
     countExponent = encoder.countExponent
   }
 

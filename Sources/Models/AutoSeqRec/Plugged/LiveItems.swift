@@ -21,15 +21,9 @@ public struct LiveItems: ItemEncoder {
   public init(_ side: TransitionItems.Side, of embeddings: AutoSeqRecEmbeddings) {
     let items = embeddings.table(of: side)
     let encoder = embeddings.encoder(of: side)
-    func frozen(_ name: String, _ values: Tensor<Float>) -> Parameter {
-      Parameter(
-        "\(items.name).encoder.\(name)", shape: values.shape, initializer: .values(values),
-        isFrozen: true)
-    }
     self.side = side
     self.items = items
-    weight = frozen("weight", encoder.weight)
-    bias = frozen("bias", encoder.bias)
+    (weight, bias) = encoder.frozen(at: "\(items.name).encoder")
     countExponent = encoder.countExponent
   }
 
@@ -56,6 +50,7 @@ extension LiveItems: FollowedPiece {
 
   private struct Follower: WeightsFollower {
     let items: LiveItems
+    let table: Parameter
     var rows: EncodedRows
     var last: RecentItems
 
@@ -65,6 +60,7 @@ extension LiveItems: FollowedPiece {
       let transitions = state.transitions.matrix(items: max(n, log.itemCount))
       let counts = items.side == .source ? transitions : transitions.transposed()
       self.items = items
+      table = items.items.parameters[0]
       rows = EncodedRows(
         counts.gatheringRows(0..<n).keepingColumns(n),
         EncoderNumbers(
@@ -86,7 +82,7 @@ extension LiveItems: FollowedPiece {
     }
 
     private func embed(_ row: Int, in weights: inout Weights<Float>) {
-      weights.update(items.items.parameters[0]) { rows.embed(row, into: &$0, row: row) }
+      weights.update(table) { rows.embed(row, into: &$0, row: row) }
     }
   }
 }
