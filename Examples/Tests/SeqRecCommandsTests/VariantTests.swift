@@ -72,6 +72,25 @@ import Testing
     }
   }
 
+  /// Files of weights bring the types with them that they are made for.
+  @Test(
+    arguments: [
+      ("variant1", "--set tables=frozen"), ("variant1", "--set tables=joint"),
+      ("variant2", "--set users=static"), ("variant2", "--set scaleInputs=true"),
+    ])
+  func weightsDecideWhatIsComposed(_ model: String, _ options: String) throws {
+    try Tool.withSample { tool in
+      let command = "evaluate \(Self.quick) --model \(model) --json runs.jsonl"
+      try tool.succeed("\(command) \(options) --save-weights w.safetensors")
+      try tool.succeed("\(command) --weights w.safetensors")
+      let runs = try tool.objects("runs.jsonl")
+      for key in ["weightsDigest", "metrics", "hyperparameters"] {
+        let values = try runs.map { try Tool.text(of: ["value": try #require($0[key])]) }
+        #expect(values[0] == values[1], "\(key)")
+      }
+    }
+  }
+
   /// A new transition changes what a model with tables that follow the stream recommends to others.
   @Test func followedTablesLearnFromTheStream() throws {
     try Tool.withSample { tool in

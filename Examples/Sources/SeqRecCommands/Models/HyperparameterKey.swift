@@ -1,8 +1,8 @@
 /// A hyper-parameter of a model: its name in `--set`, what it may be, and where the recipe keeps it.
 struct HyperparameterKey<Model>: Sendable {
   let name: String
-  /// What it is, and what it may be.
-  let help: String
+  /// What it is.
+  private let meaning: String
   /// The recipe's value; nil for a name that stands for several others.
   let value: @Sendable (Model) -> JSON?
   /// What a selection tries, as `--set` takes it; empty where it leaves the value alone.
@@ -13,6 +13,9 @@ struct HyperparameterKey<Model>: Sendable {
   let standsFor: [String]
   private let setter: @Sendable (inout Model, String) -> Bool
   private let expected: String
+
+  /// What it is, and what it may be.
+  var help: String { "\(meaning): \(expected)" }
 
   func set(_ model: inout Model, _ setting: Setting) throws(ToolError) {
     guard setter(&model, setting.value) else {
@@ -87,28 +90,13 @@ struct HyperparameterKey<Model>: Sendable {
     _ name: String, _ part: any WritableKeyPath<Whole, Model> & Sendable
   ) -> HyperparameterKey<Whole> {
     HyperparameterKey<Whole>(
-      "\(name).\(self.name)", expected, help: "\(name)'s \(help)",
+      "\(name).\(self.name)", expected, "\(name)'s \(meaning)", grid: [],
       standsFor: standsFor.map { "\(name).\($0)" }
     ) { [value] in
       value($0[keyPath: part])
     } setter: { [setter] in
       setter(&$0[keyPath: part], $1)
     }
-  }
-
-  private init(
-    _ name: String, _ expected: String, help: String, standsFor: [String],
-    value: @escaping @Sendable (Model) -> JSON?,
-    setter: @escaping @Sendable (inout Model, String) -> Bool
-  ) {
-    self.name = name
-    self.expected = expected
-    self.help = help
-    self.value = value
-    grid = []
-    isPostHoc = false
-    self.standsFor = standsFor
-    self.setter = setter
   }
 
   private init(
@@ -119,7 +107,7 @@ struct HyperparameterKey<Model>: Sendable {
   ) {
     self.name = name
     self.expected = expected
-    self.help = "\(help): \(expected)"
+    meaning = help
     self.value = value
     self.grid = grid
     self.isPostHoc = isPostHoc

@@ -2,7 +2,7 @@ import SeqRec
 
 /// SASRec with AutoSeqRec's embeddings in the place of its tables of items, and, in the second variant, of a user
 /// whom it does not know.
-protocol VariantRecipe: EarlyStoppedModel {
+protocol VariantRecipe: StackedModel {
   var parts: VariantParts { get set }
 }
 
@@ -107,19 +107,18 @@ extension VariantRecipe {
         "tableRate", \.parts.tableRate, "a number above 0",
         "Adam's rate of warm tables, as a factor"
       ) { $0 > 0 },
+    ] + stackKeys() + [
       .init(
-        "dropout", \.parts.options.dropout, "a number from 0 to below 1", "dropout everywhere"
-      ) { (0..<1).contains($0) },
-      .init("maxLength", \.parts.options.maxLength, in: 1...65_536, "latest items that are read"),
-      .init("blocks", \.parts.options.blocks, in: 0...256, "attention blocks"),
-      .init("heads", \.parts.options.heads, in: 1...65_536, "heads, which share the width"),
-      .init("norms", \.parts.options.norms, "where norms and residuals stand"),
-      .init(
-        "trainNegatives", \.parts.trainNegatives, in: 1...1000, "items drawn against each target"),
+        "trainNegatives", \.parts.trainNegatives, in: 1...1000, "items drawn against each target")
     ] + trainingKeys
       + AutoSeqRecRecipe.keys.filter {
         !AutoSeqRecRecipe.keysAfterTraining.contains($0.name)
       }.map { $0.within("autoencoder", \.parts.autoencoder) }
+  }
+
+  var options: CausalSelfAttention.Options {
+    get { parts.options }
+    set { parts.options = newValue }
   }
 
   var plan: TrainingPlan {
@@ -138,12 +137,7 @@ extension VariantRecipe {
   }
 
   func check() throws(ToolError) {
-    let (width, heads) = (parts.autoencoder.width, parts.options.heads)
-    guard width.isMultiple(of: heads) else {
-      throw ToolError(
-        .usage, "\(Self.name): \(heads) heads cannot share a width of \(width)",
-        hint: "choose a width that the heads divide")
-    }
+    try checkHeads(sharing: parts.autoencoder.width)
     guard parts.tables != .joint || [.none, .prefix].contains(parts.users) else {
       throw ToolError(
         .usage, "\(Self.name): users = \(parts.users.rawValue) is a table of a trained encoder",
@@ -161,153 +155,6 @@ extension VariantRecipe {
         sizes.append((key, text))
       }
     }
-    return sizes + SASRecRecipe.stackSizes(of: file)
-  }
-
-  func fit(_ request: FitRequest) throws -> FittedModel {
-    switch parts.tables {
-    case .warmStart: try fit(request) { WarmItems($1.table(of: $0)) }
-    case .frozen: try fit(request) { LiveItems($0, of: $1) }
-    case .joint: try fitJointly(request)
-    }
-  }
-
-  private func fit<Items: ItemEncoder>(
-    _ request: FitRequest,
-    items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items
-  ) throws -> FittedModel {
-    switch parts.users {
-    case .none: try fit(request, items: items) { _, _ in Never?.none }
-    case .prefix: try fit(request, items: items) { embeddings, _ in embeddings.collaborative }
-    case .static, .trained:
-      try fit(request, items: items) { embeddings, users in
-        IDUserEncoder(
-          count: users, width: embeddings.source.width,
-          initializer: .values(embeddings.collaborative.rows(of: request.histories(of: users))),
-          isFrozen: parts.users == .static)
-      }
-    }
-  }
-
-  private func fit<Items: ItemEncoder, User: UserEncoder>(
-    _ request: FitRequest,
-    items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items,
-    user: @escaping (AutoSeqRecEmbeddings, Int) -> User?
-  ) throws -> FittedModel {
-    try fitted(by: request) { recipe, sizes in
-      let embeddings = try recipe.parts.embeddings(for: request, items: sizes.items)
-      return try SASRec(
-        items: items(.source, embeddings), options: recipe.parts.stack,
-        score: TwoHopScore(to: items(.target, embeddings)), user: user(embeddings, sizes.users),
-        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
-    } embeddings: {
-      Self.tables(of: $0)
-    } live: {
-      $0.live(after: $1, following: $0.model.followed, workers: $2)
-    }
-  }
-
-  private func fitJointly(_ request: FitRequest) throws -> FittedModel {
-    switch parts.users {
-    case .prefix:
-      try fitJointly(request) {
-        CollaborativeUserEncoder(sharing: $0.encoder, countExponent: $0.options.countExponent)
-      } served: {
-        $0.collaborative
-      }
-    case .none, .static, .trained:
-      try fitJointly(request) { _ in
-        Never?.none
-      } served: { _ in
-        Never?.none
-      }
-    }
-  }
-
-  private func fitJointly<User: UserEncoder>(
-    _ request: FitRequest, user: @escaping (AutoSeqRec) -> User?,
-    served: @escaping (AutoSeqRecEmbeddings) -> User?
-  ) throws -> FittedModel {
-    try fitted(by: request) { recipe, sizes in
-      let autoencoder = recipe.parts.model(items: sizes.items)
-      func items(_ side: TransitionItems.Side) -> TransitionItems {
-        TransitionItems(side, of: request.log, encoder: autoencoder.encoder)
-      }
-      let sasRec = try SASRec(
-        items: items(.source), options: recipe.parts.stack,
-        score: TwoHopScore(to: items(.target)), user: user(autoencoder),
-        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
-      return try JointModel(sasRec, autoencoder)
-    } embeddings: {
-      Self.tables(of: $0)
-    } live: { trained, log, workers in
-      let embeddings = trained.second().embeddings(of: log, workers: workers)
-      // Sizes fitted when the model was made, and these are the same.
-      guard
-        let model = try? SASRec(
-          items: LiveItems(.source, of: embeddings), sequence: trained.model.first.sequence,
-          score: TwoHopScore(to: LiveItems(.target, of: embeddings)), user: served(embeddings),
-          objective: trained.model.first.objective)
-      else { preconditionFailure("a model that cannot be served") }
-      var weights = Weights<Float>(model.parameters, seed: Seed(0))
-      for parameter in model.sequence.parameters { weights[parameter] = trained.weights[parameter] }
-      return Trained(model, weights: weights)
-        .live(after: log, following: model.followed, workers: workers)
-    }
-  }
-
-  private static func tables(of weights: Weights<Float>) -> [Embedding] {
-    ["source", "target"].compactMap { name in
-      weights["\(name).weight"].map { Embedding(of: .items, name, $0) }
-    }
-  }
-}
-
-extension VariantParts {
-  /// SASRec's blocks as they read the tables.
-  fileprivate var stack: CausalSelfAttention.Options {
-    var stack = options
-    stack.inputScale = scalesInputs ? nil : 1
-    return stack
-  }
-
-  fileprivate func model(items: Int) -> AutoSeqRec {
-    AutoSeqRec(itemCount: items, width: autoencoder.width, options: autoencoder.options)
-  }
-
-  /// The embeddings of an autoencoder that is trained on the request's log. Where the numbers come from a file they are
-  /// only placeholders of the right shapes.
-  fileprivate func embeddings(
-    for request: FitRequest, items: Int
-  ) throws -> AutoSeqRecEmbeddings {
-    let model = model(items: items)
-    guard request.beginsAnew else {
-      let zeros = Weights(model.parameters.map { ($0.path, Tensor<Float>(zeros: $0.shape)) })
-      return Trained(model, weights: zeros).embeddings(of: InteractionLog([]))
-    }
-    let embeddings = try autoencoder.trainer(for: request, as: "autoencoder")
-      .fit(model, on: request.log).embeddings(of: request.log, workers: request.workers)
-    guard scales == .matched else { return embeddings }
-    return embeddings.inScaleOfLearnedItems(
-      after: request.log, inputScale: scalesInputs ? 1 : Double(autoencoder.width).squareRoot())
-  }
-}
-
-extension SequentialRecommender where Score == TwoHopScore {
-  /// The tables of items that follow a stream.
-  fileprivate var followed: [any FollowedPiece] {
-    [items, score.items].compactMap { $0 as? any FollowedPiece }
-  }
-}
-
-extension FitRequest {
-  /// Whether the numbers are not all there: also where a training goes on, whose frozen numbers are compared.
-  fileprivate var beginsAnew: Bool { checkpoint == nil && (weightsPath == nil || trainsWeights) }
-
-  /// What users did in training; nothing where the numbers come from a file.
-  fileprivate func histories(of users: Int) -> UserHistories {
-    beginsAnew
-      ? UserHistories(after: log)
-      : UserHistories(userCount: users, itemCount: log.itemCount)
+    return sizes + stackSizes(of: file)
   }
 }

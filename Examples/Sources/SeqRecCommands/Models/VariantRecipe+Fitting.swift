@@ -1,0 +1,153 @@
+import SeqRec
+
+// How the variants are composed, for each of their alternatives.
+extension VariantRecipe {
+  func fit(_ request: FitRequest) throws -> FittedModel {
+    // A file of weights decides about tables and users, and these about types.
+    let recipe = try withWeights(of: request).recipe
+    return switch recipe.parts.tables {
+    case .warmStart: try recipe.fit(request) { WarmItems($1.table(of: $0)) }
+    case .frozen: try recipe.fit(request) { LiveItems($0, of: $1) }
+    case .joint: try recipe.fitJointly(request)
+    }
+  }
+
+  private func fit<Items: ItemEncoder>(
+    _ request: FitRequest,
+    items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items
+  ) throws -> FittedModel {
+    switch parts.users {
+    case .none: try fit(request, items: items) { _, _ in Never?.none }
+    case .prefix: try fit(request, items: items) { embeddings, _ in embeddings.collaborative }
+    case .static, .trained:
+      try fit(request, items: items) { embeddings, users in
+        IDUserEncoder(
+          count: users, width: embeddings.source.width,
+          initializer: .values(embeddings.collaborative.rows(of: request.histories(of: users))),
+          isFrozen: parts.users == .static)
+      }
+    }
+  }
+
+  private func fit<Items: ItemEncoder, User: UserEncoder>(
+    _ request: FitRequest,
+    items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items,
+    user: @escaping (AutoSeqRecEmbeddings, Int) -> User?
+  ) throws -> FittedModel {
+    try fitted(by: request) { recipe, sizes in
+      let embeddings = try recipe.parts.embeddings(for: request, items: sizes.items)
+      return try SASRec(
+        items: items(.source, embeddings), options: recipe.parts.stack,
+        score: TwoHopScore(to: items(.target, embeddings)), user: user(embeddings, sizes.users),
+        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
+    } embeddings: {
+      Self.tables(of: $0)
+    } live: {
+      $0.live(after: $1, following: $0.model.followed, workers: $2)
+    }
+  }
+
+  private func fitJointly(_ request: FitRequest) throws -> FittedModel {
+    switch parts.users {
+    case .prefix:
+      try fitJointly(request) {
+        CollaborativeUserEncoder(sharing: $0.encoder, countExponent: $0.options.countExponent)
+      } served: {
+        $0.collaborative
+      }
+    case .none, .static, .trained:
+      try fitJointly(request) { _ in
+        Never?.none
+      } served: { _ in
+        Never?.none
+      }
+    }
+  }
+
+  private func fitJointly<User: UserEncoder>(
+    _ request: FitRequest, user: @escaping (AutoSeqRec) -> User?,
+    served: @escaping (AutoSeqRecEmbeddings) -> User?
+  ) throws -> FittedModel {
+    try fitted(by: request) { recipe, sizes in
+      let autoencoder = recipe.parts.model(items: sizes.items)
+      func items(_ side: TransitionItems.Side) -> TransitionItems {
+        TransitionItems(side, of: request.log, encoder: autoencoder.encoder)
+      }
+      let sasRec = try SASRec(
+        items: items(.source), options: recipe.parts.stack,
+        score: TwoHopScore(to: items(.target)), user: user(autoencoder),
+        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
+      return try JointModel(sasRec, autoencoder)
+    } embeddings: {
+      Self.tables(of: $0)
+    } live: { trained, log, workers in
+      let embeddings = trained.second().embeddings(of: log, workers: workers)
+      // Sizes fitted when the model was made, and these are the same.
+      guard
+        let model = try? SASRec(
+          items: LiveItems(.source, of: embeddings), sequence: trained.model.first.sequence,
+          score: TwoHopScore(to: LiveItems(.target, of: embeddings)), user: served(embeddings),
+          objective: trained.model.first.objective)
+      else { preconditionFailure("a model that cannot be served") }
+      var weights = Weights<Float>(model.parameters, seed: Seed(0))
+      for parameter in model.sequence.parameters { weights[parameter] = trained.weights[parameter] }
+      return Trained(model, weights: weights)
+        .live(after: log, following: model.followed, workers: workers)
+    }
+  }
+
+  private static func tables(of weights: Weights<Float>) -> [Embedding] {
+    ["source", "target"].compactMap { name in
+      weights["\(name).weight"].map { Embedding(of: .items, name, $0) }
+    }
+  }
+}
+
+extension VariantParts {
+  /// SASRec's blocks as they read the tables.
+  fileprivate var stack: CausalSelfAttention.Options {
+    var stack = options
+    stack.inputScale = scalesInputs ? nil : 1
+    return stack
+  }
+
+  fileprivate func model(items: Int) -> AutoSeqRec {
+    AutoSeqRec(itemCount: items, width: autoencoder.width, options: autoencoder.options)
+  }
+
+  /// The embeddings of an autoencoder that is trained on the request's log. Where the numbers come from a file they are
+  /// only placeholders of the right shapes.
+  fileprivate func embeddings(
+    for request: FitRequest, items: Int
+  ) throws -> AutoSeqRecEmbeddings {
+    let model = model(items: items)
+    guard request.beginsAnew else {
+      let zeros = Weights(model.parameters.map { ($0.path, Tensor<Float>(zeros: $0.shape)) })
+      return Trained(model, weights: zeros).embeddings(of: InteractionLog([]))
+    }
+    let embeddings = try autoencoder.trainer(for: request, as: "autoencoder")
+      .fit(model, on: request.log).embeddings(of: request.log, workers: request.workers)
+    guard scales == .matched else { return embeddings }
+    return embeddings.inScaleOfLearnedItems(
+      after: request.log, inputScale: scalesInputs ? 1 : Double(autoencoder.width).squareRoot())
+  }
+}
+
+extension SequentialRecommender where Score == TwoHopScore {
+  /// The tables of items that follow a stream.
+  fileprivate var followed: [any FollowedPiece] {
+    [items, score.items].compactMap { $0 as? any FollowedPiece }
+  }
+}
+
+extension FitRequest {
+  /// Whether the numbers are not all there: also where a training goes on, whose frozen numbers are compared.
+  fileprivate var beginsAnew: Bool { checkpoint == nil && (weightsPath == nil || trainsWeights) }
+
+  /// What users did in training; nothing where the numbers come from a file.
+  fileprivate func histories(of users: Int) -> UserHistories {
+    beginsAnew
+      ? UserHistories(after: log)
+      : UserHistories(userCount: users, itemCount: log.itemCount)
+  }
+}
