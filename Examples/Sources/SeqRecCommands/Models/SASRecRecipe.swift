@@ -4,6 +4,7 @@ import SeqRec
 struct SASRecRecipe: StackedModel {
   var width = 50
   var options = CausalSelfAttention.Options()
+  var loss = TrainingLoss.binaryCrossEntropy
   var trainNegatives = 1
   var drawsWithReplacement = false
   var plan = TrainingPlan(
@@ -46,6 +47,7 @@ struct SASRecRecipe: StackedModel {
       },
     ] + stackKeys(dropoutGrid: ["0.2", "0.5"]) + [
       .init("initialization", \.options.initialization, "how matrices begin"),
+      .init("loss", \.loss, "what is minimised"),
       .init("trainNegatives", \.trainNegatives, in: 1...1000, "items drawn against each target"),
       .init("withReplacement", \.drawsWithReplacement, "draw a batch's users with replacement"),
       .init("validateEvery", \.plan.validateEvery, in: 1...1_000_000, "epochs between validations"),
@@ -56,10 +58,16 @@ struct SASRecRecipe: StackedModel {
   func check() throws(ToolError) { try checkHeads(sharing: width) }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
+    try fit(request, minimising: loss.objective(negatives: trainNegatives))
+  }
+
+  private func fit(
+    _ request: FitRequest, minimising objective: some Objective
+  ) throws -> FittedModel {
     try fitted(by: request) { recipe, sizes in
       try SASRec(
         items: recipe.items(count: sizes.items), options: recipe.options, score: DotScore(),
-        objective: BinaryCrossEntropy(negatives: recipe.trainNegatives),
+        objective: objective,
         batching: recipe.drawsWithReplacement ? .withReplacement : .shuffled)
     } embeddings: {
       $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []

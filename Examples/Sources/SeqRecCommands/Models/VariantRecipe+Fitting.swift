@@ -5,22 +5,34 @@ extension VariantRecipe {
   func fit(_ request: FitRequest) throws -> FittedModel {
     // A file of weights decides about tables and users, and these about types.
     let recipe = try withWeights(of: request).recipe
-    return switch recipe.parts.tables {
-    case .warmStart: try recipe.fit(request) { WarmItems($1.table(of: $0)) }
-    case .frozen: try recipe.fit(request) { LiveItems($0, of: $1) }
-    case .joint: try recipe.fitJointly(request)
+    return try recipe.fit(request, minimising: recipe.parts.objective)
+  }
+
+  private func fit(
+    _ request: FitRequest, minimising objective: some Objective
+  ) throws -> FittedModel {
+    switch parts.tables {
+    case .warmStart: try fit(request, minimising: objective) { WarmItems($1.table(of: $0)) }
+    case .frozen: try fit(request, minimising: objective) { LiveItems($0, of: $1) }
+    case .joint: try fitJointly(request, minimising: objective)
     }
   }
 
   private func fit<Items: ItemEncoder>(
-    _ request: FitRequest,
+    _ request: FitRequest, minimising objective: some Objective,
     items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items
   ) throws -> FittedModel {
     switch parts.users {
-    case .none: try fit(request, items: items) { _, _ in Never?.none }
-    case .prefix: try fit(request, items: items) { embeddings, _ in embeddings.collaborative }
+    case .none:
+      try fit(request, minimising: objective, items: items) { _, _ in
+        Never?.none
+      }
+    case .prefix:
+      try fit(request, minimising: objective, items: items) { embeddings, _ in
+        embeddings.collaborative
+      }
     case .static, .trained:
-      try fit(request, items: items) { embeddings, users in
+      try fit(request, minimising: objective, items: items) { embeddings, users in
         IDUserEncoder(
           count: users, width: embeddings.source.width,
           initializer: .values(embeddings.collaborative.rows(of: request.histories(of: users))),
@@ -30,7 +42,7 @@ extension VariantRecipe {
   }
 
   private func fit<Items: ItemEncoder, User: UserEncoder>(
-    _ request: FitRequest,
+    _ request: FitRequest, minimising objective: some Objective,
     items: @escaping (TransitionItems.Side, AutoSeqRecEmbeddings) -> Items,
     user: @escaping (AutoSeqRecEmbeddings, Int) -> User?
   ) throws -> FittedModel {
@@ -39,7 +51,7 @@ extension VariantRecipe {
       return try SASRec(
         items: items(.source, embeddings), options: recipe.parts.stack,
         score: TwoHopScore(to: items(.target, embeddings)), user: user(embeddings, sizes.users),
-        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
+        objective: objective)
     } embeddings: {
       Self.tables(of: $0)
     } live: {
@@ -47,16 +59,18 @@ extension VariantRecipe {
     }
   }
 
-  private func fitJointly(_ request: FitRequest) throws -> FittedModel {
+  private func fitJointly(
+    _ request: FitRequest, minimising objective: some Objective
+  ) throws -> FittedModel {
     switch parts.users {
     case .prefix:
-      try fitJointly(request) {
+      try fitJointly(request, minimising: objective) {
         CollaborativeUserEncoder(sharing: $0.encoder, countExponent: $0.options.countExponent)
       } served: {
         $0.collaborative
       }
     case .none, .static, .trained:
-      try fitJointly(request) { _ in
+      try fitJointly(request, minimising: objective) { _ in
         Never?.none
       } served: { _ in
         Never?.none
@@ -65,7 +79,8 @@ extension VariantRecipe {
   }
 
   private func fitJointly<User: UserEncoder>(
-    _ request: FitRequest, user: @escaping (AutoSeqRec) -> User?,
+    _ request: FitRequest, minimising objective: some Objective,
+    user: @escaping (AutoSeqRec) -> User?,
     served: @escaping (AutoSeqRecEmbeddings) -> User?
   ) throws -> FittedModel {
     try fitted(by: request) { recipe, sizes in
@@ -76,7 +91,7 @@ extension VariantRecipe {
       let sasRec = try SASRec(
         items: items(.source), options: recipe.parts.stack,
         score: TwoHopScore(to: items(.target)), user: user(autoencoder),
-        objective: BinaryCrossEntropy(negatives: recipe.parts.trainNegatives))
+        objective: objective)
       return try JointModel(sasRec, autoencoder)
     } embeddings: {
       Self.tables(of: $0)
@@ -104,6 +119,8 @@ extension VariantRecipe {
 }
 
 extension VariantParts {
+  fileprivate var objective: any Objective { loss.objective(negatives: trainNegatives) }
+
   /// SASRec's blocks as they read the tables.
   fileprivate var stack: CausalSelfAttention.Options {
     var stack = options

@@ -17,6 +17,7 @@ struct VariantParts: Sendable {
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
   var scalesInputs = false
+  var loss = TrainingLoss.binaryCrossEntropy
   var trainNegatives = 1
   /// The rate of warm tables, as a part of that of all else.
   var tableRate = 1.0
@@ -108,8 +109,9 @@ extension VariantRecipe {
         "Adam's rate of warm tables, as a factor"
       ) { $0 > 0 },
     ] + stackKeys() + [
+      .init("loss", \.parts.loss, "what is minimised"),
       .init(
-        "trainNegatives", \.parts.trainNegatives, in: 1...1000, "items drawn against each target")
+        "trainNegatives", \.parts.trainNegatives, in: 1...1000, "items drawn against each target"),
     ] + trainingKeys
       + AutoSeqRecRecipe.keys.filter {
         !AutoSeqRecRecipe.keysAfterTraining.contains($0.name)
