@@ -41,18 +41,44 @@ public struct LiveSequentialRecommender<
   /// Appends to the user's history. Amortised O(1), and what the followed pieces take.
   public mutating func observe(_ event: Interaction) {
     histories.observe(event)
+    follow(event)
+  }
+
+  private mutating func follow(_ event: Interaction) {
     for place in followers.indices { followers[place].observe(event, in: &weights) }
   }
 
   /// The scores of all items for each question. One forward pass for all of them.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
+    score(questions.map { asked($0) }, into: &scores, firstRow: 0)
+  }
+
+  /// Scores and takes in all events with one forward pass: what is known before an event is its user's history
+  /// until then. Pieces that follow the stream change in between, so that each event has a pass of its own.
+  public mutating func replay(_ events: [Interaction], into scores: inout Tensor<Float>) {
+    scores.fill(0)
+    let together = followers.isEmpty ? max(events.count, 1) : 1
+    for first in stride(from: 0, to: events.count, by: together) {
+      let part = events[first..<min(first + together, events.count)]
+      let asked = part.map { event in
+        defer { histories.observe(event) }
+        return self.asked(Question(of: event.user, at: event.timestamp))
+      }
+      score(asked, into: &scores, firstRow: first)
+      for event in part { follow(event) }
+    }
+  }
+
+  private func score(
+    _ asked: [(user: Int, History)], into scores: inout Tensor<Float>, firstRow: Int
+  ) {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let (rows, context) = context(of: questions, on: &tape)
+    let (rows, context) = context(of: asked, on: &tape)
     guard let context else { return }
     let result = model.score.scores(of: .all, in: context, on: &tape)
     for (row, target) in rows.enumerated() {
-      scores.assignRow(row, of: tape[result], toRow: target)
+      scores.assignRow(row, of: tape[result], toRow: firstRow + target)
     }
   }
 
@@ -62,7 +88,7 @@ public struct LiveSequentialRecommender<
       return items.map { _ in .whole }
     }
     var tape = Tape(weights, workers: workers, pool: pool)
-    guard let context = context(of: [question], on: &tape).1 else {
+    guard let context = context(of: [asked(question)], on: &tape).1 else {
       return items.map { _ in .shares(composite.termNames.map { ($0, 0) }) }
     }
     return composite.shares(of: items, in: context, on: &tape)
@@ -76,24 +102,22 @@ public struct LiveSequentialRecommender<
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { histories.distinctItems(of: user) }
 
+  /// What is known of the user behind a question.
+  private func asked(_ question: Question) -> (user: Int, History) {
+    let history = histories.history(of: question.user, next: question.timestamp)
+    return (question.user, history.keepingItems(below: itemCount))
+  }
+
   /// What the score looks at, with the places of the users who have a history of known items; nothing
   /// where nobody has.
   private func context(
-    of questions: [Question], on tape: inout Tape<Float>
+    of asked: [(user: Int, History)], on tape: inout Tape<Float>
   ) -> (rows: [Int], Context?) {
-    var rows: [Int] = []
-    var users: [Int32] = []
-    var known: [History] = []
-    for (row, question) in questions.enumerated() {
-      let history = histories.history(of: question.user, next: question.timestamp)
-        .keepingItems(below: itemCount)
-      guard !history.items.isEmpty else { continue }
-      rows.append(row)
-      users.append(Int32(clamping: question.user))
-      known.append(history)
-    }
-    guard !known.isEmpty else { return (rows, nil) }
-    let sequences = SequenceBatch(known, window: model.window, questions: .lastPosition)
+    let rows = asked.indices.filter { !asked[$0].1.items.isEmpty }
+    guard !rows.isEmpty else { return (rows, nil) }
+    let sequences = SequenceBatch(
+      rows.map { asked[$0].1 }, window: model.window, questions: .lastPosition)
+    let users = rows.map { Int32(clamping: asked[$0].user) }
     return (rows, model.context(of: sequences, users: users, on: &tape))
   }
 }

@@ -1,4 +1,5 @@
 public import Gradients
+public import Interactions
 public import Tensors
 
 /// Two encoders of items as one: `table = first + second`.
@@ -42,5 +43,26 @@ public struct SummedItems<First: ItemEncoder, Second: ItemEncoder>: ItemEncoder 
   public func table<S: Scalar>(on tape: inout Tape<S>) -> Variable {
     let addend = first.table(on: &tape)
     return tape.sum(addend, second.table(on: &tape))
+  }
+}
+
+extension SummedItems: FollowedPiece {
+  /// A sum follows what its parts follow.
+  public func follower(
+    after log: InteractionLog, in weights: inout Weights<Float>
+  ) -> any WeightsFollower {
+    let parts: [any ItemEncoder] = [first, second]
+    return Followers(
+      parts: parts.compactMap {
+        ($0 as? any FollowedPiece)?.follower(after: log, in: &weights)
+      })
+  }
+}
+
+private struct Followers: WeightsFollower {
+  var parts: [any WeightsFollower]
+
+  mutating func observe(_ event: Interaction, in weights: inout Weights<Float>) {
+    for place in parts.indices { parts[place].observe(event, in: &weights) }
   }
 }

@@ -63,6 +63,32 @@ extension Tensor {
     start.update(from: x.storage.elements + source * columns, count: columns)
   }
 
+  /// `self[row, i] += factor (x[source, i] - mean) / deviation`, with the mean and the standard deviation of `x[source]`;
+  /// nothing where its elements are all equal. Columns that `x` lacks get what its least element gets. O(columns).
+  @specialized(where S == Float)
+  package mutating func addStandardizedRow(
+    _ source: Int, of x: Tensor, toRow row: Int, times factor: S
+  ) {
+    precondition(
+      row >= 0 && row < rows && source >= 0 && source < x.rows && x.columns <= columns,
+      "row \(source) of \(x.shape) does not fit row \(row) of \(shape)")
+    let n = x.columns
+    let (from, to) = (x.storage.elements + source * n, mutablePointer() + row * columns)
+    var (sum, least) = (0.0, S.infinity)
+    for i in 0..<n {
+      sum += Double(from[i])
+      least = min(least, from[i])
+    }
+    let mean = sum / Double(max(n, 1))
+    var squares = 0.0
+    for i in 0..<n { squares += (Double(from[i]) - mean) * (Double(from[i]) - mean) }
+    guard squares > 0 else { return }
+    let scale = Double(factor) / (squares / Double(n)).squareRoot()
+    for i in 0..<n { to[i] += S((Double(from[i]) - mean) * scale) }
+    let rest = S((Double(least) - mean) * scale)
+    for i in n..<columns { to[i] += rest }
+  }
+
   /// Sets every element of a row. O(columns).
   @specialized(where S == Float)
   public mutating func fillRow(_ row: Int, _ value: S) {

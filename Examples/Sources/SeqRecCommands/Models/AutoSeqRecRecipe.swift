@@ -14,12 +14,12 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   static let presets = [
     Preset.default(Self()), Preset("paper-code", Self(options: .paperCode)),
-    Preset(
-      "tuned",
-      Self(
-        width: 128, epochs: 30, encoderRate: 1e-3, sourceRate: 1e-3, collaborativeRate: 1e-3,
-        targetRate: 1e-3, options: .tuned)),
+    Preset("tuned", tuned),
   ]
+
+  static let tuned = Self(
+    width: 128, epochs: 30, encoderRate: 1e-3, sourceRate: 1e-3, collaborativeRate: 1e-3,
+    targetRate: 1e-3, options: .tuned)
 
   static let card = ModelCard(
     name: "autoseqrec",

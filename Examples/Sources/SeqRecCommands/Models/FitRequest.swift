@@ -46,6 +46,9 @@ extension FitRequest {
     try resuming ?? state.map { try TrainingState($0, for: parameters) }
   }
 
+  /// Whether the numbers are not all there: also where a training goes on, whose frozen numbers are compared.
+  var beginsAnew: Bool { checkpoint == nil && (weightsPath == nil || trainsWeights) }
+
   /// How many items and users the model has.
   var sizes: (items: Int, users: Int) {
     checkpoint.map { ($0.items.count, $0.manifest.data.users) } ?? (log.itemCount, log.userCount)

@@ -4,6 +4,7 @@ enum ModelRegistry {
     PopularityRecipe.self, MarkovRecipe.self, ItemKNNRecipe.self, EASERecipe.self,
     BPRRecipe.self, UserAutoRecRecipe.self, ItemAutoRecRecipe.self, AutoSeqRecRecipe.self,
     GRU4RecRecipe.self, SASRecRecipe.self, Variant1Recipe.self, Variant2Recipe.self,
+    HybridRecipe.self,
   ]
 
   static var names: [String] { models.map { $0.name } }

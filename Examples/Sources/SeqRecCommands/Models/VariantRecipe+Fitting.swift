@@ -14,6 +14,11 @@ extension VariantRecipe {
     switch parts.tables {
     case .warmStart: try fit(request, minimising: objective) { WarmItems($1.table(of: $0)) }
     case .frozen: try fit(request, minimising: objective) { LiveItems($0, of: $1) }
+    case .summed:
+      try fit(request, minimising: objective) { side, embeddings in
+        let items = LiveItems(side, of: embeddings)
+        return SummedItems(LearnedItems(count: items.itemCount, width: items.width), items)
+      }
     case .joint: try fitJointly(request, minimising: objective)
     }
   }
@@ -124,7 +129,7 @@ extension VariantParts {
   /// SASRec's blocks as they read the tables.
   fileprivate var stack: CausalSelfAttention.Options {
     var stack = options
-    stack.inputScale = scalesInputs ? nil : 1
+    stack.inputScale = multipliesInputs ? nil : 1
     return stack
   }
 
@@ -144,10 +149,18 @@ extension VariantParts {
     }
     let embeddings = try autoencoder.trainer(for: request, as: "autoencoder")
       .fit(model, on: request.log).embeddings(of: request.log, workers: request.workers)
-    guard scales == .matched else { return embeddings }
-    return embeddings.inScaleOfLearnedItems(
-      after: request.log, inputScale: scalesInputs ? 1 : Double(autoencoder.width).squareRoot())
+    let scaled =
+      scales == .raw
+      ? embeddings
+      : embeddings.inScaleOfLearnedItems(
+        after: request.log,
+        inputScale: multipliesInputs ? 1 : Double(autoencoder.width).squareRoot())
+    guard tables == .summed else { return scaled }
+    return scaled.scaled(source: embeddingScale, target: embeddingScale)
   }
+
+  /// What is learned is multiplied, and so is what it is added to.
+  private var multipliesInputs: Bool { scalesInputs || tables == .summed }
 }
 
 extension SequentialRecommender where Score == TwoHopScore {
@@ -158,9 +171,6 @@ extension SequentialRecommender where Score == TwoHopScore {
 }
 
 extension FitRequest {
-  /// Whether the numbers are not all there: also where a training goes on, whose frozen numbers are compared.
-  fileprivate var beginsAnew: Bool { checkpoint == nil && (weightsPath == nil || trainsWeights) }
-
   /// What users did in training; nothing where the numbers come from a file.
   fileprivate func histories(of users: Int) -> UserHistories {
     beginsAnew

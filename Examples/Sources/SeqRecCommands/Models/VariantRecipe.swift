@@ -17,6 +17,8 @@ struct VariantParts: Sendable {
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
   var scalesInputs = false
+  /// How large embeddings are that a learned table is added to, next to it.
+  var embeddingScale = 1.0
   var loss = TrainingLoss.binaryCrossEntropy
   var trainNegatives = 1
   /// The rate of warm tables, as a part of that of all else.
@@ -30,6 +32,8 @@ struct VariantParts: Sendable {
     case warmStart
     /// They stay as they are; sessions follow the stream.
     case frozen
+    /// They stay too, and one learned table is added to both; sessions follow the stream.
+    case summed
     /// They are trained along, with the reconstruction losses; sessions follow the stream.
     case joint
   }
@@ -105,6 +109,10 @@ extension VariantRecipe {
       .init("scales", \.parts.scales, "the scale of the embeddings"),
       .init("scaleInputs", \.parts.scalesInputs, "multiply items with the width's root"),
       .init(
+        "embeddingScale", \.parts.embeddingScale, "a number from 0",
+        "what embeddings are multiplied with where tables=summed"
+      ) { $0 >= 0 },
+      .init(
         "tableRate", \.parts.tableRate, "a number above 0",
         "Adam's rate of warm tables, as a factor"
       ) { $0 > 0 },
@@ -130,7 +138,7 @@ extension VariantRecipe {
       plan.optimizer.rates =
         switch parts.tables {
         case .warmStart: ["source": rate, "target": rate]
-        case .frozen: [:]
+        case .frozen, .summed: [:]
         case .joint: parts.autoencoder.rates
         }
       return plan

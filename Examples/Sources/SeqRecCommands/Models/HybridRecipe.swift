@@ -1,0 +1,70 @@
+import SeqRec
+
+/// `hybrid`: SASRec, AutoSeqRec and EASE, whose scores are blended.
+struct HybridRecipe: StackedModel {
+  var width = 64
+  var options = CausalSelfAttention.Options.movieLens
+  var loss = TrainingLoss.softmax
+  var trainNegatives = 1
+  var plan = TrainingPlan(
+    optimizer: .sasRec, epochs: 100, batch: 128, validateEvery: 5, patience: 3)
+  var autoencoder = AutoSeqRecRecipe.tuned
+  var ease = EASERecipe(estimator: EASE(halfLife: 10))
+  /// What SASRec has in the blend; the others have the rest.
+  var sequenceShare = 0.5
+  /// What AutoSeqRec has of that rest; EASE has what is left.
+  var autoencoderShare = 0.4
+  var namedKeys: Set<String> = []
+
+  static let presets = [Preset.default(Self())]
+
+  static let card = ModelCard(
+    name: "hybrid",
+    summary: "a blend of SASRec, AutoSeqRec and EASE; absorbs events without training",
+    pieces: [
+      "CausalSelfAttention", "DotScore", "SoftmaxCrossEntropy", "AutoSeqRec", "EASE",
+      "Accompanied", "LiveBlend",
+    ],
+    isInductive: true,
+    paper: "none: a composition of this project", hasWeights: true)
+
+  static let keys: [HyperparameterKey<Self>] =
+    [
+      share("sequenceShare", \.sequenceShare, "SASRec's share of the blend"),
+      share(
+        "autoseqrecShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
+      .init("width", \.width, in: 1...65_536, "width of SASRec's items and states"),
+    ] + stackKeys() + [
+      .init("loss", \.loss, "what SASRec minimises"),
+      .init("trainNegatives", \.trainNegatives, in: 1...1000, "items drawn against each target"),
+    ] + trainingKeys
+    + AutoSeqRecRecipe.keys.map { $0.within("autoseqrec", \.autoencoder) }
+    + EASERecipe.keys.map { $0.within("ease", \.ease) }
+
+  static let keysAfterTraining: Set =
+    Set(["sequenceShare", "autoseqrecShare"])
+    .union(AutoSeqRecRecipe.keysAfterTraining.map { "autoseqrec.\($0)" })
+    .union(EASERecipe.keysAfterTraining.map { "ease.\($0)" })
+
+  private static func share(
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+  ) -> HyperparameterKey<Self> {
+    .init(name, path, "a number from 0 to 1", help) { (0...1).contains($0) }
+  }
+
+  static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
+    let widths = file["autoseqrec.encoder.weight"].map(\.shape).filter { $0.count == 2 }.map {
+      [(key: "autoseqrec.width", text: "\($0[1])")]
+    }
+    let saved = ["autoseqrec.reconstruction"].compactMap { key in
+      file.metadata[key].map { (key: key, text: $0) }
+    }
+    return file.sizes(widthOf: "items.weight", keys: ["heads", "norms"]) + stackSizes(of: file)
+      + (widths ?? []) + saved
+  }
+
+  func check() throws(ToolError) {
+    try checkHeads(sharing: width)
+    try autoencoder.check()
+  }
+}

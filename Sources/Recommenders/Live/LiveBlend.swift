@@ -1,0 +1,140 @@
+public import Interactions
+public import Ranking
+public import Tensors
+
+/// Two live recommenders as one. Each question's scores are standardised, so that sizes do not matter, and added:
+///
+///     z_m(i) = (s_m(i) - mean_j s_m(j)) / deviation_j s_m(j)
+///     score(i) = w_1 z_1(i) + w_2 z_2(i)
+///
+/// A blend is a recommender again, and may be a part of another. What one of the parts cannot tell, about somebody
+/// whom it does not know say, is the other's alone: equal scores add nothing. An item that only one of them knows gets
+/// the other's least.
+///
+/// An event costs what it costs both, and so does a score; O(n) besides.
+///
+/// ```swift
+/// var live = LiveBlend(
+///   sasRec.live(after: log), as: "sasrec", weight: 0.6,
+///   autoSeqRec.live(after: log), as: "autoseqrec", weight: 0.4)
+/// ```
+public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommender & ~Copyable>:
+  LiveRecommender, ~Copyable
+{
+  private var first: First
+  private var second: Second
+  private let names: (first: String, second: String)
+  private let weights: (first: Float, second: Float)
+  private let pool = StoragePool()
+
+  /// A blend of two sessions after the same events.
+  ///
+  /// - Parameters:
+  ///   - firstName, secondName: what shares of a score are called; empty for those names that a part gives.
+  ///   - firstWeight, secondWeight: at least 0.
+  public init(
+    _ first: consuming First, as firstName: String, weight firstWeight: Double,
+    _ second: consuming Second, as secondName: String, weight secondWeight: Double
+  ) {
+    precondition(
+      firstWeight >= 0 && secondWeight >= 0 && (firstWeight + secondWeight).isFinite,
+      "weights of \(firstWeight) and \(secondWeight)")
+    self.first = first
+    self.second = second
+    names = (firstName, secondName)
+    weights = (Float(firstWeight), Float(secondWeight))
+  }
+
+  /// The number of items that one of them knows.
+  public var itemCount: Int { max(first.itemCount, second.itemCount) }
+
+  /// The weighted sum of the parts' standardised scores.
+  public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+    scores.fill(0)
+    var own = Tensor<Float>(uninitialized: [questions.count, first.itemCount], in: pool)
+    first.score(questions, into: &own)
+    Self.add(own, times: weights.first, to: &scores)
+    var other = Tensor<Float>(uninitialized: [questions.count, second.itemCount], in: pool)
+    second.score(questions, into: &other)
+    Self.add(other, times: weights.second, to: &scores)
+  }
+
+  /// Both take the event in.
+  public mutating func observe(_ event: Interaction) {
+    first.observe(event)
+    second.observe(event)
+  }
+
+  /// Both replay the events.
+  public mutating func replay(_ events: [Interaction], into scores: inout Tensor<Float>) {
+    scores.fill(0)
+    var own = Tensor<Float>(uninitialized: [events.count, first.itemCount], in: pool)
+    first.replay(events, into: &own)
+    Self.add(own, times: weights.first, to: &scores)
+    var other = Tensor<Float>(uninitialized: [events.count, second.itemCount], in: pool)
+    second.replay(events, into: &other)
+    Self.add(other, times: weights.second, to: &scores)
+  }
+
+  /// Whoever one of them can score.
+  public func canScore(_ user: Int) -> Bool { first.canScore(user) || second.canScore(user) }
+
+  /// The items of a user by their first interaction.
+  public func seenItems(of user: Int) -> [Int32] { first.seenItems(of: user) }
+
+  /// What the parts' standardised scores, and the terms of these, have in a score.
+  public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
+    let values = [
+      Self.values(
+        of: items, for: question, from: first, times: weights.first, itemCount: itemCount),
+      Self.values(
+        of: items, for: question, from: second, times: weights.second, itemCount: itemCount),
+    ]
+    let parts = [
+      Self.shares(of: items, for: question, from: first),
+      Self.shares(of: items, for: question, from: second),
+    ]
+    return items.indices.map { place in
+      let whole = [ScoreShare].shares([
+        (names.first, Double(values[0][place])), (names.second, Double(values[1][place])),
+      ])
+      return zip(whole, parts).flatMap { whole, shares in
+        shares[place].map { part in
+          ScoreShare(
+            term: [whole.term, part.term == "score" ? "" : part.term].filter { !$0.isEmpty }
+              .joined(separator: "."),
+            share: whole.share * part.share)
+        }
+      }
+    }
+  }
+
+  private static func add(
+    _ own: Tensor<Float>, times weight: Float, to scores: inout Tensor<Float>
+  ) {
+    for row in 0..<own.rows { scores.addStandardizedRow(row, of: own, toRow: row, times: weight) }
+  }
+
+  private static func values<Part: LiveRecommender & ~Copyable>(
+    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float,
+    itemCount: Int
+  ) -> [Float] {
+    var own = Tensor<Float>(zeros: [1, part.itemCount])
+    part.score([question], into: &own)
+    var values = Tensor<Float>(zeros: [1, itemCount])
+    add(own, times: weight, to: &values)
+    return items.map { values[0, $0] }
+  }
+
+  /// Items that the part does not know have one share, of the whole.
+  private static func shares<Part: LiveRecommender & ~Copyable>(
+    of items: [Int], for question: Question, from part: borrowing Part
+  ) -> [[ScoreShare]] {
+    let known = items.filter { $0 < part.itemCount }
+    var shares = part.shares(of: known, for: question).makeIterator()
+    return items.map { $0 < part.itemCount ? shares.next() ?? .whole : .whole }
+  }
+}
+
+extension LiveBlend: Sendable
+where First: Sendable & ~Copyable, Second: Sendable & ~Copyable {}
