@@ -59,6 +59,38 @@ import Testing
   }
 
   @Test(
+    arguments: Laws.ofModel(name: "SASRec of summed tables", traits: .learnsFromOthers) {
+      let embeddings = embeddings(of: $0)
+      let learned = LearnedItems(count: $0.itemCount, width: 4)
+      return try SASRec(
+        items: SummedItems(learned, LiveItems(.source, of: embeddings)),
+        score: DotScore(to: SummedItems(learned, LiveItems(.target, of: embeddings))),
+        maxLength: 6)
+    } live: {
+      let pieces = [$0.model.items, $0.model.score.items].compactMap { $0 as? any FollowedPiece }
+      return $0.live(after: $1, following: pieces)
+    })
+  func sasRecOfSummedTables(_ law: Law) async throws {
+    #expect(try await law.violations() == [])
+  }
+
+  @Test(
+    arguments: Laws.ofModel(name: "a blend with a companion", traits: .learnsFromOthers) {
+      let autoSeqRec = AutoSeqRec(itemCount: $0.itemCount, width: 4)
+      return try Accompanied(
+        SASRec(
+          items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(), maxLength: 6),
+        by: ["autoseqrec": Weights(autoSeqRec.parameters, seed: Seed(5))])
+    } live: {
+      let autoSeqRec = AutoSeqRec(itemCount: $0.model.base.itemCount, width: 4)
+      return LiveBlend(
+        $0.base().live(after: $1), as: "sasrec", weight: 0.6,
+        Trained(autoSeqRec, weights: $0.companion("autoseqrec")).live(after: $1),
+        as: "autoseqrec", weight: 0.4)
+    })
+  func blend(_ law: Law) async throws { #expect(try await law.violations() == []) }
+
+  @Test(
     arguments: Laws.ofModel(name: "SASRec and AutoSeqRec together") {
       let autoSeqRec = AutoSeqRec(itemCount: $0.itemCount, width: 4)
       let items = TransitionItems(.source, of: $0, encoder: autoSeqRec.encoder)

@@ -66,6 +66,7 @@ let itemOptions: [Option<any ItemEncoder>] = [
   Option("AutoSeqRec source") { $0.embeddings.source },
   Option("AutoSeqRec target") { $0.embeddings.target },
   Option("followed source") { LiveItems(.source, of: $0.embeddings) },
+  Option("summed") { SummedItems($0.learned, LiveItems(.target, of: $0.embeddings)) },
   Option("transitions source") { $0.transitions(.source) },
   Option("transitions target") { $0.transitions(.target) },
 ]

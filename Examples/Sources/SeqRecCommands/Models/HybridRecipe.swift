@@ -3,17 +3,29 @@ import SeqRec
 /// `hybrid`: SASRec, AutoSeqRec and EASE, whose scores are blended.
 struct HybridRecipe: StackedModel {
   var width = 64
-  var options = CausalSelfAttention.Options.movieLens
+  var options = {
+    var options = CausalSelfAttention.Options.movieLens
+    options.dropout = 0.3
+    return options
+  }()
   var loss = TrainingLoss.softmax
   var trainNegatives = 1
   var plan = TrainingPlan(
     optimizer: .sasRec, epochs: 100, batch: 128, validateEvery: 5, patience: 3)
-  var autoencoder = AutoSeqRecRecipe.tuned
+  var autoencoder = {
+    var recipe = AutoSeqRecRecipe.tuned
+    recipe.options.encoderDropout = 0.5
+    recipe.options.lambda1 = 0.1
+    recipe.options.lambda2 = 0.4
+    recipe.options.transitionWeight = 0.1
+    recipe.options.trendWeight = 0
+    return recipe
+  }()
   var ease = EASERecipe(estimator: EASE(halfLife: 10))
   /// What SASRec has in the blend; the others have the rest.
-  var sequenceShare = 0.5
+  var sequenceShare = 0.7
   /// What AutoSeqRec has of that rest; EASE has what is left.
-  var autoencoderShare = 0.4
+  var autoencoderShare = 0.5
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]
@@ -53,14 +65,14 @@ struct HybridRecipe: StackedModel {
   }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
-    let widths = file["autoseqrec.encoder.weight"].map(\.shape).filter { $0.count == 2 }.map {
-      [(key: "autoseqrec.width", text: "\($0[1])")]
+    var sizes = file.sizes(widthOf: "items.weight", keys: ["heads", "norms"])
+    if let shape = file["autoseqrec.encoder.weight"]?.shape, shape.count == 2 {
+      sizes.append(("autoseqrec.width", "\(shape[1])"))
     }
-    let saved = ["autoseqrec.reconstruction"].compactMap { key in
-      file.metadata[key].map { (key: key, text: $0) }
+    if let text = file.metadata["autoseqrec.reconstruction"] {
+      sizes.append(("autoseqrec.reconstruction", text))
     }
-    return file.sizes(widthOf: "items.weight", keys: ["heads", "norms"]) + stackSizes(of: file)
-      + (widths ?? []) + saved
+    return sizes + stackSizes(of: file)
   }
 
   func check() throws(ToolError) {

@@ -1,0 +1,102 @@
+import SeqRec
+import Testing
+
+/// ``LiveBlend``
+@Suite struct BlendTests {
+  /// Scores that are given, whoever asks.
+  private struct Fixed: LiveRecommender, Sendable {
+    var rows: [Float]
+    var known = true
+
+    var itemCount: Int { rows.count }
+    func score(_ questions: [Question], into scores: inout Tensor<Float>) {
+      for row in questions.indices {
+        scores.assignRow(0, of: Tensor(rows, shape: [1, rows.count]), toRow: row)
+      }
+    }
+    mutating func observe(_ event: Interaction) { rows[event.item] += 1 }
+    func seenItems(of user: Int) -> [Int32] { [] }
+    func canScore(_ user: Int) -> Bool { known }
+    func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
+      items.map { _ in [ScoreShare].shares([("a", 3), ("b", 1)]) }
+    }
+  }
+
+  private func scores(_ blend: borrowing some LiveRecommender & ~Copyable) -> [Float] {
+    var scores = Tensor<Float>(repeating: .nan, shape: [2, blend.itemCount])
+    blend.score([Question(of: 0), Question(of: 3)], into: &scores)
+    return (0..<blend.itemCount).map { item in
+      #expect(scores[0, item] == scores[1, item])
+      return scores[0, item]
+    }
+  }
+
+  /// Means 2 and 20, deviations sqrt(2/3) and 10 sqrt(2/3).
+  @Test func standardisesAndAdds() {
+    let blend = LiveBlend(
+      Fixed(rows: [1, 2, 3]), as: "x", weight: 2, Fixed(rows: [30, 20, 10]), as: "y", weight: 0.5)
+    let z = Float(1.5.squareRoot())
+    for (found, expected) in zip(scores(blend), [-1.5 * z, 0, 1.5 * z]) {
+      #expect(abs(found - expected) < 1e-6)
+    }
+  }
+
+  @Test func scaleAndOffsetOfAPartDoNotMatter() {
+    let other: [Float] = [0.2, 0.5, 0.1, 0.9]
+    let plain = LiveBlend(
+      Fixed(rows: [4, 8, 1, 3]), as: "x", weight: 0.3, Fixed(rows: other), as: "y", weight: 0.7)
+    let moved = LiveBlend(
+      Fixed(rows: [1004, 1008, 1001, 1003]), as: "x", weight: 0.3,
+      Fixed(rows: other.map { $0 / 1024 }), as: "y", weight: 0.7)
+    for (a, b) in zip(scores(plain), scores(moved)) { #expect(abs(a - b) < 1e-5) }
+  }
+
+  /// Who scores everything alike leaves it to the other; an item that one does not know gets its least.
+  @Test func whatAPartCannotTell() {
+    let blend = LiveBlend(
+      Fixed(rows: [7, 7, 7, 7]), as: "x", weight: 0.5, Fixed(rows: [1, 2, 3]), as: "y", weight: 1)
+    let found = scores(blend)
+    #expect(found[3] == found[0])
+    #expect(found[0] < found[1] && found[1] < found[2])
+    #expect(
+      LiveBlend(
+        Fixed(rows: [1], known: false), as: "", weight: 1, Fixed(rows: [1]), as: "", weight: 1
+      ).canScore(9))
+  }
+
+  @Test func bothPartsObserve() {
+    var blend = LiveBlend(
+      Fixed(rows: [1, 2, 3]), as: "x", weight: 1, Fixed(rows: [3, 2, 1]), as: "y", weight: 1)
+    for score in scores(blend) { #expect(abs(score) < 1e-6) }
+    blend.observe(Interaction(user: 0, item: 1, timestamp: 0))
+    let found = scores(blend)
+    #expect(found[1] > found[0] && found[1] > found[2])
+  }
+
+  /// The last item is a deviation of sqrt(3/2) up in the first part and as far down in the second.
+  @Test func sharesAreThoseOfTheParts() {
+    let inner = LiveBlend(
+      Fixed(rows: [1, 2, 3]), as: "p", weight: 1, Fixed(rows: [3, 2, 1]), as: "q", weight: 0.5)
+    let blend = LiveBlend(
+      inner, as: "", weight: 1, Fixed(rows: [1, 2, 3]), as: "r", weight: 3)
+    let shares = blend.shares(of: [2], for: Question(of: 0))[0]
+    #expect(shares.map(\.term) == ["p.a", "p.b", "q.a", "q.b", "r.a", "r.b"])
+    let expected = [0.125, 0.125 / 3, 0.0625, 0.0625 / 3, 0.5625, 0.1875]
+    for (share, expected) in zip(shares, expected) {
+      #expect(abs(share.share - expected) < 1e-6)
+    }
+  }
+
+  @Test func namesOfCompanionsLeadToTheirNumbers() throws {
+    let autoSeqRec = AutoSeqRec(itemCount: 5, width: 3)
+    let numbers = Weights<Float>(autoSeqRec.parameters, seed: Seed(2))
+    let sasRec = try SASRec(items: LearnedItems(count: 5, width: 3), score: DotScore())
+    let model = try Accompanied(sasRec, by: ["a": numbers, "b": numbers])
+    let trained = Trained(model, weights: Weights(model.parameters, seed: Seed(1)))
+    #expect(trained.companion("a") == numbers && trained.companion("b") == numbers)
+    #expect(trained.base().weights == Weights(sasRec.parameters, seed: Seed(1)))
+    #expect(throws: CompositionError.self) {
+      try Accompanied(sasRec, by: ["items": Weights([("weight", Tensor<Float>(zeros: [1]))])])
+    }
+  }
+}
