@@ -47,8 +47,16 @@ let package = Package(
         .product(name: "ConformanceChecks", package: "swift-seqrec"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "PairingTable", dependencies: [.product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
     .executableTarget(
-      name: "ComposeWithSASRec", dependencies: [.product(name: "SeqRec", package: "swift-seqrec")],
+      name: "ComposeWithSASRec",
+      dependencies: ["PairingTable", .product(name: "SeqRec", package: "swift-seqrec")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "FivePairings",
+      dependencies: ["PairingTable", .product(name: "SeqRec", package: "swift-seqrec")],
       swiftSettings: settings),
     .executableTarget(
       name: "IncrementalRecommendations",

@@ -173,7 +173,7 @@ import Testing
       #expect(
         models.map { $0["name"] as? String } == [
           "pop", "markov", "itemknn", "ease", "bpr", "autorec-user", "autorec-item", "autoseqrec",
-          "gru4rec", "sasrec", "variant1", "variant2",
+          "gru4rec", "sasrec", "variant1", "variant2", "hybrid",
         ])
       #expect(
         models.filter { $0["inductive"] as? Bool == false }.map { $0["name"] as? String }
@@ -193,7 +193,7 @@ import Testing
         models.map { $0["presets"] as? [String] } == [
           ["default"], ["default"], ["default"], ["default"], ["default"], ["default"], ["default"],
           ["default", "paper-code", "tuned"], ["default"], ["default", "movielens", "paper-code"],
-          ["default"], ["default"],
+          ["default"], ["default"], ["default"],
         ])
       let others = try #require(models[9]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)

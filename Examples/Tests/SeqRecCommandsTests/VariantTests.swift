@@ -51,6 +51,8 @@ import Testing
       "variant2 --set tables=frozen --set users=static", "variant1 --set scales=raw",
       "variant1 --set scaleInputs=true", "variant2 --set tableRate=0.1",
       "variant1 --set autoencoder.countExponent=0.5 --set tables=frozen",
+      "variant1 --set tables=summed --set embeddingScale=2", "variant1 --set loss=softmax",
+      "variant2 --set tables=summed --set userShare=0.5 --set loss=softmax",
     ])
   func alternativesAreTrainedSavedAndServed(_ model: String) throws {
     try Tool.withSample { tool in
@@ -143,7 +145,7 @@ import Testing
         "--set autoencoder.widht=4: no hyper-parameter of variant2 is called \"autoencoder.widht\""
       ),
       ("--set autoencoder.lambda1=0.5", "is called \"autoencoder.lambda1\""),
-      ("--set tables=cold", "expected one of warmStart, frozen, joint"),
+      ("--set tables=cold", "expected one of warmStart, frozen, summed, joint"),
     ])
   func refused(_ options: String, _ message: String) throws {
     try Tool.withSample { tool in

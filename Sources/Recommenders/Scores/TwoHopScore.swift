@@ -7,8 +7,12 @@ public import Tensors
 ///     score[r, i] = (user[r] .* state[r]) . Et[i]
 ///
 /// AutoSeqRec's two-hop score is `(Ec[u] .* Es[j]) . Et[i]`. In SASRec the state takes the place of
-/// `Es[j]`: Variant 1 in a composition without a user, Variant 2 with one (section 4.6). Shapes: user and
-/// state `[rows, k]`, `Et [n, k]`. 2 k operations a candidate.
+/// `Es[j]`: Variant 1 in a composition without a user, Variant 2 with one (section 4.6). With a
+/// ``userShare`` below 1 it is a mixture of both:
+///
+///     score[r, i] = ((1 - share) state[r] + share user[r] .* state[r]) . Et[i]
+///
+/// Shapes: user and state `[rows, k]`, `Et [n, k]`. 2 k operations a candidate.
 ///
 /// Source: AutoSeqRec, where the cards of the field also call it a Hadamard dot.
 public struct TwoHopScore: SeparableScore {
@@ -16,6 +20,9 @@ public struct TwoHopScore: SeparableScore {
   public let items: (any ItemEncoder)?
   /// What the items are held against.
   public let factors: Factors
+
+  /// How much of the score weighs its dimensions by the user, where there is one and a state; 1 in the paper.
+  public let userShare: Double
 
   /// What a query is made of.
   public enum Factors: String, CaseIterable, Hashable, Sendable {
@@ -29,10 +36,17 @@ public struct TwoHopScore: SeparableScore {
 
   /// A score against the given items, or against those that the model reads.
   ///
-  /// - Parameter factors: both, but for ablations (table 3).
-  public init(to items: (any ItemEncoder)? = nil, factors: Factors = .both) {
+  /// - Parameters:
+  ///   - factors: both, but for ablations (table 3).
+  ///   - userShare: see ``userShare``.
+  /// - Precondition: a share from 0 to 1.
+  public init(
+    to items: (any ItemEncoder)? = nil, factors: Factors = .both, userShare: Double = 1
+  ) {
+    precondition((0...1).contains(userShare), "a user's share of \(userShare)")
     self.items = items
     self.factors = factors
+    self.userShare = userShare
   }
 
   /// Those of the items.
@@ -63,7 +77,10 @@ public struct TwoHopScore: SeparableScore {
     case .user: return context[\.user]
     case .both:
       let state = context[\.state]
-      return context.user.map { tape.product(state, $0) } ?? state
+      guard let user = context.user else { return state }
+      let weighed = tape.product(state, user)
+      guard userShare < 1 else { return weighed }
+      return tape.combination([(state, 1 - userShare), (weighed, userShare)])
     }
   }
 

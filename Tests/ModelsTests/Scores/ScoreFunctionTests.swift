@@ -80,6 +80,7 @@ import Testing
       user: Tensor([1, 2, 0, -1], shape: [1, 4]), state: Tensor([3, 1, 5, 2], shape: [1, 4]),
       items: Tensor([1, 1, 1, 1, 0, 4, 9, 1], shape: [2, 4]), itemCount: 2)
     #expect(scores(TwoHopScore(), known) == Tensor([3, 6], shape: [1, 2]))
+    #expect(scores(TwoHopScore(userShare: 0.25), known) == Tensor([9, 39.75], shape: [1, 2]))
     let unweighed = Known(state: known.state, items: known.items, itemCount: 2)
     #expect(scores(TwoHopScore(), unweighed) == Tensor([11, 51], shape: [1, 2]))
   }

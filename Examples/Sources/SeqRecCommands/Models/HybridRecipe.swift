@@ -11,7 +11,7 @@ struct HybridRecipe: StackedModel {
   var loss = TrainingLoss.softmax
   var trainNegatives = 1
   var plan = TrainingPlan(
-    optimizer: .sasRec, epochs: 100, batch: 128, validateEvery: 5, patience: 3)
+    optimizer: .sasRec, epochs: 60, batch: 128, validateEvery: 10, patience: 2)
   var autoencoder = {
     var recipe = AutoSeqRecRecipe.tuned
     recipe.options.encoderDropout = 0.5

@@ -55,7 +55,9 @@ extension VariantRecipe {
       let embeddings = try recipe.parts.embeddings(for: request, items: sizes.items)
       return try SASRec(
         items: items(.source, embeddings), options: recipe.parts.stack,
-        score: TwoHopScore(to: items(.target, embeddings)), user: user(embeddings, sizes.users),
+        score: TwoHopScore(
+          to: items(.target, embeddings), userShare: recipe.parts.userShare),
+        user: user(embeddings, sizes.users),
         objective: objective)
     } embeddings: {
       Self.tables(of: $0)
@@ -95,7 +97,8 @@ extension VariantRecipe {
       }
       let sasRec = try SASRec(
         items: items(.source), options: recipe.parts.stack,
-        score: TwoHopScore(to: items(.target)), user: user(autoencoder),
+        score: TwoHopScore(to: items(.target), userShare: recipe.parts.userShare),
+        user: user(autoencoder),
         objective: objective)
       return try JointModel(sasRec, autoencoder)
     } embeddings: {
@@ -106,7 +109,9 @@ extension VariantRecipe {
       guard
         let model = try? SASRec(
           items: LiveItems(.source, of: embeddings), sequence: trained.model.first.sequence,
-          score: TwoHopScore(to: LiveItems(.target, of: embeddings)), user: served(embeddings),
+          score: TwoHopScore(
+            to: LiveItems(.target, of: embeddings), userShare: trained.model.first.score.userShare),
+          user: served(embeddings),
           objective: trained.model.first.objective)
       else { preconditionFailure("a model that cannot be served") }
       var weights = Weights<Float>(model.parameters, seed: Seed(0))

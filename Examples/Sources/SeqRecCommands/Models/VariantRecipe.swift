@@ -14,6 +14,7 @@ struct VariantParts: Sendable {
   var options = CausalSelfAttention.Options.movieLens
   var tables = Tables.warmStart
   var users: Users
+  var userShare = 1.0
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
   var scalesInputs = false
@@ -96,7 +97,13 @@ struct Variant2Recipe: VariantRecipe {
     hasWeights: true)
 
   static let keys =
-    variantKeys + [.init("users", \.parts.users, "where the user's embedding comes from")]
+    variantKeys + [
+      .init("users", \.parts.users, "where the user's embedding comes from"),
+      .init(
+        "userShare", \.parts.userShare, "a number from 0 to 1",
+        "how much of a dimension's weight is the user's embedding"
+      ) { (0...1).contains($0) },
+    ]
 }
 
 extension VariantRecipe {
@@ -160,7 +167,7 @@ extension VariantRecipe {
     var sizes = widths.prefix(1).filter { $0.count == 2 }.map { shape in
       (key: "autoencoder.width", text: "\(shape[1])")
     }
-    for key in ["tables", "users", "scaleInputs", "heads", "norms"] {
+    for key in ["tables", "users", "userShare", "scaleInputs", "heads", "norms"] {
       if keys.contains(where: { $0.name == key }), let text = file.metadata[key] {
         sizes.append((key, text))
       }

@@ -44,6 +44,27 @@ func follow(
   return live.recommend(10, for: 0).count + sum.parameters.count + scaled.source.width
 }
 
+func sum(
+  _ autoSeqRec: Trained<AutoSeqRec>, _ e: AutoSeqRecEmbeddings, _ split: Split, _ trainer: Trainer
+) throws -> Int {
+  let n = split.train.itemCount
+  let (source, target) = (LiveItems(.source, of: e), LiveItems(.target, of: e))
+
+  let learned = LearnedItems(count: n, width: 64)
+  let summed = try SASRec(
+    items: SummedItems(learned, source), score: DotScore(to: SummedItems(learned, target)))
+
+  let both = try trainer.fit(
+    Accompanied(summed, by: ["autoseqrec": autoSeqRec.weights]), on: split.train)
+  var blend = LiveBlend(
+    both.base().live(after: split.train, following: [source, target]), as: "sasrec", weight: 0.6,
+    Trained(autoSeqRec.model, weights: both.companion("autoseqrec")).live(after: split.train),
+    as: "autoseqrec", weight: 0.4)
+
+  for event in split.validation.events { blend.observe(event) }
+  return blend.recommend(10, for: 0).count
+}
+
 func plugUsers(_ e: AutoSeqRecEmbeddings, _ log: InteractionLog, _ trainer: Trainer) throws -> Int {
   let newcomer = [4, 1, 7]
 
