@@ -65,16 +65,19 @@ public struct LiveSequentialRecommender<
         defer { histories.observe(event) }
         return self.asked(Question(of: event.user, at: event.timestamp))
       }
-      score(asked, into: &scores, firstRow: first)
+      // Single rows take other kernels: with two of them it does not matter how a replay is cut.
+      let isLone = followers.isEmpty && asked.count { !$0.1.items.isEmpty } == 1
+      score(asked, into: &scores, firstRow: first, twice: isLone)
       for event in part { follow(event) }
     }
   }
 
   private func score(
-    _ asked: [(user: Int, History)], into scores: inout Tensor<Float>, firstRow: Int
+    _ asked: [(user: Int, History)], into scores: inout Tensor<Float>, firstRow: Int,
+    twice: Bool = false
   ) {
     var tape = Tape(weights, workers: workers, pool: pool)
-    let (rows, context) = context(of: asked, on: &tape)
+    let (rows, context) = context(of: asked, twice: twice, on: &tape)
     guard let context else { return }
     let result = model.score.scores(of: .all, in: context, on: &tape)
     for (row, target) in rows.enumerated() {
@@ -111,9 +114,10 @@ public struct LiveSequentialRecommender<
   /// What the score looks at, with the places of the users who have a history of known items; nothing
   /// where nobody has.
   private func context(
-    of asked: [(user: Int, History)], on tape: inout Tape<Float>
+    of asked: [(user: Int, History)], twice: Bool = false, on tape: inout Tape<Float>
   ) -> (rows: [Int], Context?) {
-    let rows = asked.indices.filter { !asked[$0].1.items.isEmpty }
+    let known = asked.indices.filter { !asked[$0].1.items.isEmpty }
+    let rows = twice ? known + known : known
     guard !rows.isEmpty else { return (rows, nil) }
     let sequences = SequenceBatch(
       rows.map { asked[$0].1 }, window: model.window, questions: .lastPosition)
