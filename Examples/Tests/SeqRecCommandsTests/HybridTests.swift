@@ -43,23 +43,11 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "--protocol leave-one-out"]) func isSavedServedAndResumed(
+  @Test(arguments: ["", "--protocol leave-one-out"]) func isSavedAndServed(
     _ evaluation: String
   ) throws {
     try Tool.withSample { tool in
-      try tool.succeed("train \(Self.quick) \(evaluation) --seed 2 --output model")
-      try tool.succeed("evaluate \(Self.quick) \(evaluation) --seed 2 --json runs.jsonl")
-      try tool.succeed("evaluate --checkpoint model --data log.csv --quiet --json runs.jsonl")
-      let runs = try tool.objects("runs.jsonl")
-      for key in ["weightsDigest", "metrics", "hyperparameters"] {
-        let values = try runs.map { try Tool.text(of: ["value": try #require($0[key])]) }
-        #expect(values[0] == values[1], "\(key)")
-      }
-      let lists = try tool.succeed(
-        "recommend --checkpoint model --data log.csv --user \(Sample.log.users[0]) --top 3 --json --quiet"
-      )
-      let list = try #require(Tool.objects(in: lists.output).first)
-      let text = try Tool.text(of: list)
+      let text = try tool.saveAndServe("\(Self.quick) \(evaluation)")
       for term in ["sasrec", "autoseqrec.", "ease."] { #expect(text.contains(term), "\(text)") }
     }
   }

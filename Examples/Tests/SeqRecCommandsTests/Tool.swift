@@ -178,3 +178,21 @@ enum Sample {
       }.joined()
   }
 }
+
+extension Tool {
+  /// Trains a model into a folder and for the moment, sees that both measure the same, and gives what the folder recommends, as text.
+  func saveAndServe(_ options: String) throws -> String {
+    try succeed("train \(options) --seed 2 --output model")
+    try succeed("evaluate \(options) --seed 2 --json runs.jsonl")
+    try succeed("evaluate --checkpoint model --data log.csv --quiet --json runs.jsonl")
+    let runs = try objects("runs.jsonl")
+    for key in ["weightsDigest", "metrics", "hyperparameters"] {
+      let values = try runs.map { try Self.text(of: ["value": try #require($0[key])]) }
+      #expect(values[0] == values[1], "\(key)")
+    }
+    let lists = try succeed(
+      "recommend --checkpoint model --data log.csv --user \(Sample.log.users[0]) --top 3 --json --quiet"
+    )
+    return try Self.text(of: #require(Self.objects(in: lists.output).first))
+  }
+}

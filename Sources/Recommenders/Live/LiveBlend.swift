@@ -51,12 +51,12 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// The weighted sum of the parts' standardised scores.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    var own = Tensor<Float>(uninitialized: [questions.count, first.itemCount], in: pool)
-    first.score(questions, into: &own)
-    Self.add(own, times: weights.first, to: &scores)
-    var other = Tensor<Float>(uninitialized: [questions.count, second.itemCount], in: pool)
-    second.score(questions, into: &other)
-    Self.add(other, times: weights.second, to: &scores)
+    add([questions.count, first.itemCount], times: weights.first, to: &scores) {
+      first.score(questions, into: &$0)
+    }
+    add([questions.count, second.itemCount], times: weights.second, to: &scores) {
+      second.score(questions, into: &$0)
+    }
   }
 
   /// Both take the event in.
@@ -65,15 +65,15 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     second.observe(event)
   }
 
-  /// Both replay the events.
+  /// Both replay the events, one after the other.
   public mutating func replay(_ events: [Interaction], into scores: inout Tensor<Float>) {
     scores.fill(0)
     var own = Tensor<Float>(uninitialized: [events.count, first.itemCount], in: pool)
     first.replay(events, into: &own)
-    Self.add(own, times: weights.first, to: &scores)
-    var other = Tensor<Float>(uninitialized: [events.count, second.itemCount], in: pool)
-    second.replay(events, into: &other)
-    Self.add(other, times: weights.second, to: &scores)
+    add(own, times: weights.first, to: &scores)
+    own = Tensor(uninitialized: [events.count, second.itemCount], in: pool)
+    second.replay(events, into: &own)
+    add(own, times: weights.second, to: &scores)
   }
 
   /// Whoever one of them can score.
@@ -85,10 +85,8 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// What the parts' standardised scores, and the terms of these, have in a score.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     let values = [
-      Self.values(
-        of: items, for: question, from: first, times: weights.first, itemCount: itemCount),
-      Self.values(
-        of: items, for: question, from: second, times: weights.second, itemCount: itemCount),
+      values(of: items, for: question, from: first, times: weights.first),
+      values(of: items, for: question, from: second, times: weights.second),
     ]
     let parts = [
       Self.shares(of: items, for: question, from: first),
@@ -109,20 +107,12 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     }
   }
 
-  private static func add(
-    _ own: Tensor<Float>, times weight: Float, to scores: inout Tensor<Float>
-  ) {
-    for row in 0..<own.rows { scores.addStandardizedRow(row, of: own, toRow: row, times: weight) }
-  }
-
-  private static func values<Part: LiveRecommender & ~Copyable>(
-    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float,
-    itemCount: Int
+  /// A part's standardised scores of some items.
+  private func values<Part: LiveRecommender & ~Copyable>(
+    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float
   ) -> [Float] {
-    var own = Tensor<Float>(zeros: [1, part.itemCount])
-    part.score([question], into: &own)
     var values = Tensor<Float>(zeros: [1, itemCount])
-    add(own, times: weight, to: &values)
+    add([1, part.itemCount], times: weight, to: &values) { part.score([question], into: &$0) }
     return items.map { values[0, $0] }
   }
 
@@ -133,6 +123,21 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     let known = items.filter { $0 < part.itemCount }
     var shares = part.shares(of: known, for: question).makeIterator()
     return items.map { $0 < part.itemCount ? shares.next() ?? .whole : .whole }
+  }
+
+  private func add(
+    _ shape: Shape, times weight: Float, to scores: inout Tensor<Float>,
+    scoring score: (inout Tensor<Float>) -> Void
+  ) {
+    var own = Tensor<Float>(uninitialized: shape, in: pool)
+    score(&own)
+    add(own, times: weight, to: &scores)
+  }
+
+  private func add(
+    _ own: Tensor<Float>, times weight: Float, to scores: inout Tensor<Float>
+  ) {
+    for row in 0..<own.rows { scores.addStandardizedRow(row, of: own, toRow: row, times: weight) }
   }
 }
 
