@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The page of `compare --report` in a real browser.
+@Suite(.enabled(if: Browser.path != nil, "there is no Chromium to open a report with"))
+struct ReportBrowserTests {
+  /// All that a report may hold: several seeds, a selection of widths, mixtures, attention, titles of any kind.
+  private static let command =
+    "compare --models pop,markov,autoseqrec,autorec-item,sasrec,variant2 --data log.csv --seeds 1,2 "
+    + "--set epochs=4 --set validateEvery=1 --set autoencoder.epochs=2 --set sasrec.dropout=0.2 "
+    + "--select --grid width=8,16 --item-fields titles.csv --report r.html --quiet"
+
+  @Test func itReadsWellEverywhere() throws {
+    try Tool.withSample { tool in
+      try tool.write(Self.titles, to: "titles.csv")
+      try tool.succeed(Self.command)
+      #expect(try Data(contentsOf: tool.url("r.html")).count < 2_000_000)
+      for isDark in [false, true] {
+        let (looks, console) = try Browser.looks(
+          of: "r.html", widths: [360, 1200], isDark: isDark, in: tool)
+        #expect(console == [])
+        #expect(looks.map(\.width) == [360, 1200])
+        for look in looks {
+          #expect(look.isDark == isDark && look.resources == [])
+          #expect(look.scrollWidth <= look.width)
+          #expect(look.faint == [], "at \(look.width)")
+          // 3 of results, 2 of differences and so on.
+          #expect(look.images.count > 20)
+          for image in look.images { check(image, at: look.width) }
+        }
+      }
+    }
+  }
+
+  /// Two axes with titles and, where they are of numbers, units and ticks; texts that can be read; words for
+  /// whoever does not see it.
+  private func check(_ image: Browser.Look.Image, at width: Double) {
+    let title = image.label.prefix { $0 != "." }
+    #expect(image.role == "img")
+    // More than the title: the numbers that it shows.
+    #expect(image.label.count > title.count + 20, "\(image.label)")
+    #expect(image.label.dropFirst(title.count).contains(where: \.isNumber), "\(image.label)")
+    #expect(image.titles.count >= 2, "\(title)")
+    let quantities = image.titles.filter { $0.contains(/ \([a-z%][^)]*\)$/) }
+    #expect(!quantities.isEmpty, "\(title): \(image.titles)")
+    for name in image.titles where !quantities.contains(name) {
+      #expect(["model", "recommended item, best first", "item of the history, 1 is the latest"].contains(name))
+    }
+    #expect(image.ticks.count >= 2 * quantities.count, "\(title): \(image.ticks)")
+    #expect(image.overlaps == [], "\(title) at \(width)")
+    #expect(image.outside == [], "\(title) at \(width)")
+  }
+
+  /// Long ones, ones between quotes, and scripts of wide letters.
+  private static let titles =
+    "item,title\n"
+    + Sample.log.items.ids.enumerated().map { place, id in
+      let kinds = [
+        "\"The Long, Very Long and Winding Title of a Film That Nobody Has Seen (19\(10 + place))\"",
+        "Short \(place)", "\u{4E03}\u{4EBA}\u{306E}\u{4F8D}\u{3068}\u{5927}\u{8107}\u{5F79} <\(place)>",
+      ]
+      return "\(id),\(kinds[place % 3])\n"
+    }.joined()
+
+  /// What the checks are worth: a page that fails each of them.
+  @Test func theBrowserFinds() throws {
+    try Tool.inFolder { tool in
+      let page = """
+        <!DOCTYPE html><meta charset="utf-8"><style>body { background: #fff; color: #999 }</style>
+        <p style="width: 700px">wide</p><img src="missing.png">
+        <svg viewBox="0 0 100 50" width="100"><text class="title" x="10" y="20">one</text>
+        <text class="tick" x="12" y="22">two</text><text x="90" y="40">beyond</text></svg>
+        <script>console.error("told")</script>
+        """
+      try tool.write(page, to: "bad.html")
+      let (looks, console) = try Browser.looks(
+        of: "bad.html", widths: [360], isDark: false, in: tool)
+      let look = try #require(looks.first)
+      #expect(console.contains { $0.contains("told") })
+      #expect(console.contains { $0.contains("missing.png") } || look.resources.count == 1)
+      #expect(look.scrollWidth > look.width)
+      #expect(look.faint.contains { $0.hasSuffix("wide") })
+      let image = try #require(look.images.first)
+      #expect(image.overlaps == ["one | two"] && image.outside == ["beyond"])
+      #expect(image.role.isEmpty && image.titles == ["one"] && image.ticks == ["two"])
+    }
+  }
+}
