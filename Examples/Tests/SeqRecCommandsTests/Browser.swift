@@ -47,8 +47,10 @@ struct Browser {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(path))
     process.arguments = [
-      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-      "--disable-background-networking", "--enable-logging=stderr", "--allow-file-access-from-files",
+      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+      "--no-first-run",
+      "--disable-background-networking", "--enable-logging=stderr",
+      "--allow-file-access-from-files",
       // Whatever a page would fetch is an error.
       "--host-resolver-rules=MAP * ~NOTFOUND",
       "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", "--window-size=1400,1000",

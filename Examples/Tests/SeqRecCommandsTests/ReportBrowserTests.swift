@@ -1,4 +1,5 @@
 import Foundation
+import SeqRec
 import Testing
 
 /// The page of `compare --report` in a real browser.
@@ -39,12 +40,15 @@ struct ReportBrowserTests {
     #expect(image.role == "img")
     // More than the title: the numbers that it shows.
     #expect(image.label.count > title.count + 20, "\(image.label)")
-    #expect(image.label.dropFirst(title.count).contains(where: \.isNumber), "\(image.label)")
+    let hasNumbers = image.label.dropFirst(title.count).contains { $0.isNumber }
+    #expect(hasNumbers, "\(image.label)")
     #expect(image.titles.count >= 2, "\(title)")
-    let quantities = image.titles.filter { $0.contains(/ \([a-z%][^)]*\)$/) }
+    let quantities = image.titles.filter { $0.contains(/\ \([a-z%][^)]*\)$/) }
     #expect(!quantities.isEmpty, "\(title): \(image.titles)")
     for name in image.titles where !quantities.contains(name) {
-      #expect(["model", "recommended item, best first", "item of the history, 1 is the latest"].contains(name))
+      #expect(
+        ["model", "recommended item, best first", "item of the history, 1 is the latest"].contains(
+          name))
     }
     #expect(image.ticks.count >= 2 * quantities.count, "\(title): \(image.ticks)")
     #expect(image.overlaps == [], "\(title) at \(width)")
@@ -57,7 +61,8 @@ struct ReportBrowserTests {
     + Sample.log.items.ids.enumerated().map { place, id in
       let kinds = [
         "\"The Long, Very Long and Winding Title of a Film That Nobody Has Seen (19\(10 + place))\"",
-        "Short \(place)", "\u{4E03}\u{4EBA}\u{306E}\u{4F8D}\u{3068}\u{5927}\u{8107}\u{5F79} <\(place)>",
+        "Short \(place)",
+        "\u{4E03}\u{4EBA}\u{306E}\u{4F8D}\u{3068}\u{5927}\u{8107}\u{5F79} <\(place)>",
       ]
       return "\(id),\(kinds[place % 3])\n"
     }.joined()

@@ -181,7 +181,9 @@ private struct PlainBlocks {
     return x.map { row in
       let mean = row.reduce(0, +) / Double(row.count)
       let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(row.count)
-      return row.indices.map { (row[$0] - mean) / (variance + 1e-8).squareRoot() * scale[$0] + shift[$0] }
+      return row.indices.map {
+        (row[$0] - mean) / (variance + 1e-8).squareRoot() * scale[$0] + shift[$0]
+      }
     }
   }
 

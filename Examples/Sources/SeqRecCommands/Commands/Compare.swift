@@ -84,7 +84,8 @@ struct Compare: ParsableCommand {
       recipes, in: setting, progress: progress, isDone: { records[identity($0, $1)] != nil }
     ) { recipe, run in
       let isKept = report != nil || measuring.json != nil
-      let insight = try isKept ? RunInsight(of: run, in: setting, users: users.numbers, progress) : nil
+      let insight =
+        try isKept ? RunInsight(of: run, in: setting, users: users.numbers, progress) : nil
       let record = RunRecord(
         run, setting, identity: identity(recipe, run.seed), insight: insight)
       records[record.identity] = record

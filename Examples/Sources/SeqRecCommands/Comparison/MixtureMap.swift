@@ -47,7 +47,9 @@ struct MixtureMap {
 
   init?(_ json: JSON) {
     let cells = json["cells"]?.elements?.compactMap { cell -> Cell? in
-      guard let numbers = cell.elements?.compactMap(\.number), numbers.count == 3 else { return nil }
+      guard let numbers = cell.elements?.compactMap(\.number), numbers.count == 3 else {
+        return nil
+      }
       return Cell(x: numbers[0], y: numbers[1], value: numbers[2])
     }
     guard let x = json["x"]?.string, let y = json["y"]?.string,

@@ -21,7 +21,9 @@ struct ReportedUsers {
       let ranked = Self.byHistory(in: setting.heldOut.split)
       let places = [1, 2, 3].map { $0 * ranked.count / 4 }
       let isNew = places.indices.map { places.firstIndex(of: places[$0]) == $0 }
-      numbers = zip(places, isNew).compactMap { $1 && ranked.indices.contains($0) ? ranked[$0] : nil }
+      numbers = zip(places, isNew).compactMap {
+        $1 && ranked.indices.contains($0) ? ranked[$0] : nil
+      }
       rule =
         "Nobody was named (--report-users): of the \(ranked.count.counted("user")) of the test these are "
         + "those at a quarter, half and three quarters by the number of their interactions before it."

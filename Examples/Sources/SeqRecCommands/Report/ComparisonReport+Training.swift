@@ -3,17 +3,23 @@ import SeqRec
 /// What trainings took and how they went.
 extension ComparisonReport {
   var timing: HTML {
-    let stages = ["selection", "train", "validation", "test"]
+    let stages = ["train", "validation", "test"]
     let rows = entries.map { entry in
-      [entry.model]
+      // One seed selects for all.
+      [
+        entry.model,
+        (entry.records.compactMap { $0.number("seconds", "selection") }.max() ?? 0).fixed(1),
+      ]
         + stages.map { stage in Self.text(entry.spread { $0.number("seconds", stage) ?? 0 }, 1) }
         + [Self.text(entry.spread { $0.number("epochsRun") ?? 0 }, 0)]
     }
     return .section(
       "Time",
       [
-        .table(["model"] + stages.map { "\($0), s" } + ["epochs"], rows.map { $0.map { HTML($0) } }),
-        HTML("div", ["class": "charts"], [accuracyAgainstTime]),
+        .table(
+          ["model", "selection, s"] + stages.map { "\($0), s" } + ["epochs"],
+          rows.map { $0.map { HTML($0) } }),
+        HTML("div", ["class": "charts large"], [accuracyAgainstTime]),
       ])
   }
 
@@ -41,7 +47,8 @@ extension ComparisonReport {
       let lossUnit = entry.records.first?.insight.lossUnit ?? ""
       return [
         chart(of: "loss", unit: lossUnit, best: "lowest", losses, of: entry),
-        chart(of: "validation \(criterion)", unit: "fraction", best: "highest", validations, of: entry),
+        chart(
+          of: "validation \(criterion)", unit: "fraction", best: "highest", validations, of: entry),
       ].compactMap(\.self)
     }
     return charts.isEmpty ? nil : .section("Training", [HTML("div", ["class": "charts"], charts)])

@@ -25,7 +25,11 @@ extension ComparisonReport {
       ])
     let cards = entries.flatMap { entry -> [HTML] in
       guard let view = view(of: log.users[user], in: entry) else {
-        return [card(entry.model, saying: "Its line of --json has nothing of this user.")]
+        return [
+          card(
+            entry.model,
+            saying: "Its line of --json has nothing of this user; without --resume it gets that.")
+        ]
       }
       return [recommendations(view, of: entry.model, taken)]
         + (attention(view, of: entry.model).map { [$0] } ?? [])
@@ -99,7 +103,8 @@ extension ComparisonReport {
       rows: "item of the history, 1 is the latest",
       series: blocks.indices.map { "block \($0 + 1)" }, rows, areStacked: false,
       note: blocks.count > 1
-        ? "Mean over heads. Blocks after the first attend to states, which items before have shaped." : "")
+        ? "Mean over heads. Blocks after the first attend to states, which items before have shaped."
+        : "")
   }
 
   /// How many items of a history are shown with their attention.

@@ -28,7 +28,7 @@ extension ComparisonReport {
       + "On validation alone, by what a selection goes by."
     return .section(
       "Mixtures",
-      [HTML("p", ["class": "quiet"], note), HTML("div", ["class": "charts"], charts)])
+      [HTML("p", ["class": "quiet"], note), HTML("div", ["class": "charts large"], charts)])
   }
 
   /// `, weight of the long-term score`
@@ -43,7 +43,8 @@ extension ComparisonReport {
   /// What selections found for each width that they tried.
   var widths: HTML? {
     let lines = entries.compactMap { entry -> Chart.Line? in
-      let trials = entry.records.compactMap { $0.line["selection"]?["trials"]?.elements }.first ?? []
+      let trials =
+        entry.records.compactMap { $0.line["selection"]?["trials"]?.elements }.first ?? []
       var best: [Double: Double] = [:]
       for trial in trials {
         guard let width = trial["hyperparameters"]?["width"]?.number,
@@ -63,7 +64,9 @@ extension ComparisonReport {
     let chart = Chart.lines(
       "validation \(criterion) against width", over: ("width", "numbers, powers of two"),
       vertical: vertical, lines,
-      note: "For each width the best of the selection's trials, whatever their epochs and other values.")
-    return .section("Width", [HTML("div", ["class": "charts"], [chart])])
+      note:
+        "For each width the best of the selection's trials, whatever their epochs and other values."
+    )
+    return .section("Width", [HTML("div", ["class": "charts large"], [chart])])
   }
 }

@@ -47,7 +47,8 @@ enum ReportStyle {
       display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr));
       gap: 2rem; align-items: start; margin: 1rem 0;
     }
-    figure { margin: 0; min-width: 0; }
+    .charts.large { grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); }
+    figure, .card { margin: 0; min-width: 0; }
     svg { width: 100%; height: auto; display: block; }
     svg text { fill: var(--ink); font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
     svg .tick, svg .title { fill: var(--quiet); }

@@ -62,7 +62,7 @@ extension Chart {
     return canvas.figure(title, content: content, note: note)
   }
 
-  fileprivate static func opacity(_ strength: Double) -> Double { 0.05 + 0.95 * strength }
+  fileprivate static func opacity(_ strength: Double) -> Double { 0.12 + 0.88 * strength }
 }
 
 extension Canvas {

@@ -20,10 +20,14 @@ extension Chart {
     canvas.addBottom(horizontal, hasLines: false)
     for curve in curves {
       canvas.addCurve(
-        "curve s0", curve.map { (canvas.x($0.epoch, on: horizontal.scale), canvas.y($0.value, on: vertical.scale)) })
+        "curve s0",
+        curve.map {
+          (canvas.x($0.epoch, on: horizontal.scale), canvas.y($0.value, on: vertical.scale))
+        })
     }
     let content = curves.enumerated().map { number, curve in
-      let found = best == "lowest"
+      let found =
+        best == "lowest"
         ? curve.min { $0.value < $1.value } : curve.max { $0.value < $1.value }
       let (first, last) = (curve[0], curve[curve.count - 1])
       return "Curve \(number + 1) of \(curves.count): \(first.value.fixed(4)) after epoch "
@@ -42,7 +46,8 @@ extension Chart {
     let ends = (sizes.first ?? 1) / 1.15...(sizes.last ?? 1) * 1.15
     let axis = Axis(
       horizontal.name, unit: horizontal.unit,
-      Scale(ends, isLogarithmic: true, ticks: sizes.map { .init(value: $0, text: Int($0).grouped) }))
+      Scale(ends, isLogarithmic: true, ticks: sizes.map { .init(value: $0, text: Int($0).grouped) })
+    )
     var canvas = Canvas(
       left: Canvas.room(for: vertical.scale.ticks.map(\.text)),
       right: Canvas.room(for: lines.map(\.name), atMost: 110), height: 200)
@@ -55,7 +60,9 @@ extension Chart {
         (x: canvas.x(point.x, on: axis.scale), y: canvas.y(point.y, on: vertical.scale))
       }
       canvas.addCurve("curve \(color)", points)
-      for point in points { canvas.add(.circle("dot \(color)", x: point.x, y: point.y, radius: 3.5)) }
+      for point in points {
+        canvas.add(.circle("dot \(color)", x: point.x, y: point.y, radius: 3.5))
+      }
       // Names give way downwards to those that are there.
       guard var y = points.last?.y else { continue }
       while let other = labels.first(where: { abs($0 - y) < 15 }) { y = other + 15 }
