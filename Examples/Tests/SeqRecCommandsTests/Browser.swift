@@ -15,7 +15,7 @@ struct Browser {
   struct Look: Decodable {
     let width, scrollWidth: Double
     let isDark: Bool
-    /// What was fetched besides the page.
+    /// What was fetched besides the page, and what names a file to fetch.
     let resources: [String]
     let images: [Image]
     /// Texts that are hard to read, with the contrast to what is behind them.
@@ -130,7 +130,10 @@ struct Browser {
         return {
           width: frame.clientWidth, scrollWidth: page.documentElement.scrollWidth,
           isDark: view.matchMedia("(prefers-color-scheme: dark)").matches,
-          resources: view.performance.getEntriesByType("resource").map(e => e.name),
+          // Files of the disk are no entries.
+          resources: view.performance.getEntriesByType("resource").map(e => e.name)
+            .concat([...page.querySelectorAll("[src], [href], [srcset], [data]")]
+              .map(e => e.outerHTML.slice(0, 80))),
           images: [...page.querySelectorAll("svg")].map(image),
           faint: told.map(e => [e, contrast(e, view)]).filter(p => !(p[1] >= 4.5))
             .map(p => p[1].toFixed(2) + " " + p[0].textContent.slice(0, 40))

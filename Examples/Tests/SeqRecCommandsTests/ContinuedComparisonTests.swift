@@ -1,4 +1,5 @@
 import Foundation
+import SeqRec
 import Testing
 
 /// `compare --json F --resume`

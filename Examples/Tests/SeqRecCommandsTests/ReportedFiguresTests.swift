@@ -132,7 +132,7 @@ import Testing
     try Tool.withSample { tool in
       try tool.write("item,title\n\(Sample.log.items[0]),A <First> Title\n", to: "titles.csv")
       try tool.succeed(
-        "compare --models pop \(Self.quick) --report r.html --item-fields titles.csv "
+        "compare --models pop --data log.csv --quiet --report r.html --item-fields titles.csv "
           + "--report-users \(Sample.log.users.ids.prefix(20).joined(separator: ","))")
       let page = try tool.text("r.html")
       #expect(page.contains("<li>A &lt;First&gt; Title"))
@@ -172,7 +172,7 @@ import Testing
     ("--report-users 3", 64, "--report-users is about the page of --report"),
     ("--item-fields log.csv", 64, "--item-fields is about the page of --report"),
     ("--report r.html --report-users nobody", 65, "no interaction of user \"nobody\" is known"),
-    ("--report r.html --item-fields log.csv", 65, "expected a column of titles"),
+    ("--report r.html --item-fields fields.csv", 65, "expected a column of titles"),
     ("--report r.html --item-fields r.html", 64, "r.html is named twice"),
     (
       "--report r.html --report-users \((0..<21).map(String.init).joined(separator: ","))", 64,
@@ -181,6 +181,7 @@ import Testing
   ])
   func refused(_ options: String, _ status: Int32, _ message: String) throws {
     try Tool.withSample { tool in
+      try tool.write("item,genre\n1,a\n", to: "fields.csv")
       let command = "compare --models pop --data log.csv --quiet \(options)"
       let outcome = try tool.run(command.split(separator: " ").map(String.init))
       #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome.errors)")

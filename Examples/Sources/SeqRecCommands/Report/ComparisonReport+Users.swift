@@ -7,7 +7,7 @@ extension ComparisonReport {
     guard !shown.isEmpty else { return nil }
     let text =
       "What each model, trained with seed \(comparison.seeds.first ?? 0), recommends when the test begins, "
-      + "best first. \u{2713}: the user has it in the test. " + users.rule
+      + "best first. \u{2713}: the user has it in the test. \(attentionLegend)" + users.rule
     return .section("Recommendations", [HTML("p", ["class": "quiet"], text)] + shown)
   }
 
@@ -84,6 +84,15 @@ extension ComparisonReport {
       }, areStacked: true)
   }
 
+  private var attentionLegend: String {
+    let attend = entries.contains { entry in
+      entry.records.first?.insight.views.contains { $0.attention != nil } ?? false
+    }
+    return attend
+      ? "Attention: what the last state takes in, mean over heads; blocks after the first attend to states, "
+        + "which items before have shaped. " : ""
+  }
+
   /// What the blocks of a model look back on: the items that get most, and the rest together.
   private func attention(_ view: UserView, of model: String) -> HTML? {
     guard let (items, blocks) = view.attention else { return nil }
@@ -101,10 +110,7 @@ extension ComparisonReport {
     return Chart.parts(
       "\(model): what it attends to", of: "attention",
       rows: "item of the history, 1 is the latest",
-      series: blocks.indices.map { "block \($0 + 1)" }, rows, areStacked: false,
-      note: blocks.count > 1
-        ? "Mean over heads. Blocks after the first attend to states, which items before have shaped."
-        : "")
+      series: blocks.indices.map { "block \($0 + 1)" }, rows, areStacked: false)
   }
 
   /// How many items of a history are shown with their attention.

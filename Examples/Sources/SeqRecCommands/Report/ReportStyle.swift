@@ -55,7 +55,8 @@ enum ReportStyle {
     svg .label { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
     svg .axis { stroke: var(--line); }
     svg .grid { stroke: var(--faint); }
-    svg .zero { stroke: var(--quiet); }
+    svg .zero, svg .leader { stroke: var(--quiet); }
+    svg .leader { stroke-width: .75; }
     svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
     svg .curve { fill: none; stroke: var(--series); stroke-width: 1.75; stroke-linejoin: round; }
     svg .bar, svg .dot { fill: var(--series); }

@@ -38,6 +38,11 @@ extension Chart {
       canvas.add(.circle("dot s0", x: place.x, y: place.y))
       let area = Area.free(for: point.name, at: place, among: taken, in: canvas)
       taken.append(area)
+      let middle = area.y + 7
+      if abs(middle - place.y) > 20 {
+        let end = min(max(place.x, area.x), area.x + area.width)
+        canvas.add(.line("leader", place.x, place.y, end, middle + (middle < place.y ? 7 : -7)))
+      }
       canvas.add(.text(point.name, "label", x: area.x, y: area.y + 11))
     }
     let content = points.map { point in
@@ -52,22 +57,26 @@ extension Chart {
 private struct Area {
   let x, y, width, height: Double
 
-  /// Where a name meets as little as can be: beside its point, above it or below it.
+  /// Where a name meets nothing, as near to its point as can be: beside it, else above or below.
   static func free(
     for name: String, at point: (x: Double, y: Double), among taken: [Area], in canvas: Canvas
   ) -> Area {
     let width = name.estimatedWidth
-    let choices = [(8, -7), (-8 - width, -7), (-width / 2, -22), (-width / 2, 8), (8, 6), (8, -20)]
-      .map { Area(x: point.x + $0.0, y: point.y + $0.1, width: width, height: 14) }
-    let inside = choices.filter {
-      $0.x > canvas.left && $0.x + width <= Canvas.width && $0.y + 14 < canvas.bottom
+    // 0, one step up, one down, two up and so on.
+    let steps = (0..<60).map { Double($0.isMultiple(of: 2) ? $0 / 2 : -($0 + 1) / 2) * 8 }
+    let choices = steps.flatMap { step in
+      ([8, -8 - width] + (abs(step) < 15 ? [] : [-width / 2])).map { aside in
+        Area(x: point.x + aside, y: point.y - 7 + step, width: width, height: 14)
+      }
     }
-    let allowed = inside.isEmpty ? choices : inside
-    return allowed.min { $0.overlaps(with: taken) < $1.overlaps(with: taken) } ?? choices[0]
+    return choices.first { area in
+      area.x > canvas.left && area.x + width <= Canvas.width && area.y > canvas.top - 7
+        && area.y + 14 < canvas.bottom && !area.overlaps(taken)
+    } ?? choices[0]
   }
 
-  private func overlaps(with others: [Area]) -> Int {
-    others.count {
+  private func overlaps(_ others: [Area]) -> Bool {
+    others.contains {
       x < $0.x + $0.width && $0.x < x + width && y < $0.y + $0.height && $0.y < y + height
     }
   }

@@ -66,7 +66,7 @@ enum Chart {
   ///   - areStacked: whether they are one behind the other and make a whole, or each begins at 0.
   static func parts(
     _ title: String, of what: String, rows name: String, series: [String],
-    _ rows: [(title: String, parts: [Double])], areStacked: Bool, note: String = ""
+    _ rows: [(title: String, parts: [Double])], areStacked: Bool
   ) -> HTML {
     let bar = areStacked ? 10.0 : 7.0
     let bars = areStacked ? bar : bar * Double(series.count)
@@ -100,7 +100,7 @@ enum Chart {
       let parts = zip(series, row.parts).map { "\($0) \($1.fixed(1))%" }
       return "\(row.title): \(parts.joined(separator: ", "))"
     }
-    return canvas.figure(title, content: content.joined(separator: "; ") + ".", note: note)
+    return canvas.figure(title, content: content.joined(separator: "; ") + ".")
   }
 
   /// The room that a key takes.
