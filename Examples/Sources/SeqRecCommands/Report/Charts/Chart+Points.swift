@@ -62,17 +62,23 @@ private struct Area {
     for name: String, at point: (x: Double, y: Double), among taken: [Area], in canvas: Canvas
   ) -> Area {
     let width = name.estimatedWidth
-    // 0, one step up, one down, two up and so on.
-    let steps = (0..<60).map { Double($0.isMultiple(of: 2) ? $0 / 2 : -($0 + 1) / 2) * 8 }
-    let choices = steps.flatMap { step in
-      ([8, -8 - width] + (abs(step) < 15 ? [] : [-width / 2])).map { aside in
-        Area(x: point.x + aside, y: point.y - 7 + step, width: width, height: 14)
+    func area(_ aside: Double, _ step: Double) -> Area {
+      Area(x: point.x + aside, y: point.y - 7 + step, width: width, height: 14)
+    }
+    func isInside(_ area: Area) -> Bool {
+      area.x > canvas.left && area.x + width <= Canvas.width && area.y > canvas.top - 7
+        && area.y + 14 < canvas.bottom
+    }
+    for place in 0..<60 {
+      // 0, one step up, one down, two up and so on.
+      let step: Double = 8 * Double((place + 1) / 2) * (place.isMultiple(of: 2) ? 1 : -1)
+      let asides: [Double] = step.magnitude < 15 ? [8, -8 - width] : [-width / 2, 8, -8 - width]
+      for aside in asides {
+        let found = area(aside, step)
+        if isInside(found), !found.overlaps(taken) { return found }
       }
     }
-    return choices.first { area in
-      area.x > canvas.left && area.x + width <= Canvas.width && area.y > canvas.top - 7
-        && area.y + 14 < canvas.bottom && !area.overlaps(taken)
-    } ?? choices[0]
+    return area(8, 0)
   }
 
   private func overlaps(_ others: [Area]) -> Bool {
