@@ -48,7 +48,7 @@ enum ReportStyle {
       gap: 2rem; align-items: start; margin: 1rem 0;
     }
     .charts.large { grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); }
-    figure, .card { margin: 0; min-width: 0; }
+    figure, .card { margin: 0; min-width: 0; max-width: 32rem; }
     svg { width: 100%; height: auto; display: block; }
     svg text { fill: var(--ink); font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
     svg .tick, svg .title { fill: var(--quiet); }
