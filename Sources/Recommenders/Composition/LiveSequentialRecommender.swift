@@ -71,7 +71,9 @@ public struct LiveSequentialRecommender<
   /// What the user's last items give to the state, where ``SequentialRecommender/sequence`` is an
   /// ``AttendingModel``; nil for a user without a history of known items. One forward pass.
   public func attention(for question: Question) -> Attention? {
-    guard let history = knownHistory(for: question) else { return nil }
+    let history = histories.history(of: question.user, next: question.timestamp)
+      .keepingItems(below: itemCount)
+    guard !history.items.isEmpty else { return nil }
     let sequences = SequenceBatch([history], window: model.window, questions: .lastPosition)
     var tape = Tape(weights, workers: workers, pool: pool)
     let layers = model.attention(
@@ -104,7 +106,9 @@ public struct LiveSequentialRecommender<
     var users: [Int32] = []
     var known: [History] = []
     for (row, question) in questions.enumerated() {
-      guard let history = knownHistory(for: question) else { continue }
+      let history = histories.history(of: question.user, next: question.timestamp)
+        .keepingItems(below: itemCount)
+      guard !history.items.isEmpty else { continue }
       rows.append(row)
       users.append(Int32(clamping: question.user))
       known.append(history)
@@ -112,13 +116,6 @@ public struct LiveSequentialRecommender<
     guard !known.isEmpty else { return (rows, nil) }
     let sequences = SequenceBatch(known, window: model.window, questions: .lastPosition)
     return (rows, model.context(of: sequences, users: users, on: &tape))
-  }
-
-  /// The items of a user that training knew; nil where there are none.
-  private func knownHistory(for question: Question) -> History? {
-    let history = histories.history(of: question.user, next: question.timestamp)
-      .keepingItems(below: itemCount)
-    return history.items.isEmpty ? nil : history
   }
 }
 
