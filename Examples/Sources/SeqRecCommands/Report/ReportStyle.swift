@@ -5,11 +5,13 @@ enum ReportStyle {
       color-scheme: light dark;
       --ink: #1d2129; --quiet: #5b6470; --paper: #ffffff; --line: #c9d0d9; --faint: #e8ebef; --wash: #f4f6f8;
       --s0: #2f6db3; --s1: #b8591b; --s2: #2c7a50; --s3: #8b4fa6; --s4: #b0324a; --s5: #6d6a14;
+      --s6: #1c7d8c; --s7: #7a5a48;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --ink: #e4e7ec; --quiet: #a3acb8; --paper: #14171c; --line: #454d59; --faint: #262c35; --wash: #1c2027;
         --s0: #6ea8ea; --s1: #f0a067; --s2: #74cf9a; --s3: #cf9fe9; --s4: #f48a9e; --s5: #d2cc66;
+        --s6: #67cbd9; --s7: #cbab97;
       }
     }
     * { box-sizing: border-box; }
@@ -64,6 +66,7 @@ enum ReportStyle {
     svg .ring { fill: none; stroke: var(--s1); stroke-width: 3; }
     .s0 { --series: var(--s0); } .s1 { --series: var(--s1); } .s2 { --series: var(--s2); }
     .s3 { --series: var(--s3); } .s4 { --series: var(--s4); } .s5 { --series: var(--s5); }
+    .s6 { --series: var(--s6); } .s7 { --series: var(--s7); }
     @media (max-width: 30rem) { body { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.4rem; } }
     @media print { body { padding: 0; } figure, .card { break-inside: avoid; } }
     """

@@ -77,7 +77,7 @@ struct Canvas {
   }
 
   /// How many colours there are.
-  static let seriesCount = 6
+  static let seriesCount = 8
 
   /// More room below.
   mutating func extend(to height: Double) { self.height = max(self.height, height) }
