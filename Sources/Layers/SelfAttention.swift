@@ -62,4 +62,32 @@ public struct SelfAttention: Hashable, Sendable {
     guard let output else { return out }
     return output(out, on: &tape)
   }
+
+  /// How much of each row the last one takes in: `softmax_j(q . k_j / sqrt(width / heads))` within the
+  /// columns of each head, with `q` the last row of `query(x)` and `k_j` the rows of `key(y)`.
+  ///
+  /// Shapes: `x`, `y` `[rows, width]` of one sequence, the result `[heads, rows]`. O(rows width heads), and
+  /// the keys.
+  ///
+  /// - Precondition: at least one row, and equal shapes.
+  public func weightsOfLastRow<S: Scalar>(
+    query x: Variable, keys y: Variable, on tape: inout Tape<S>
+  ) -> Variable {
+    let (shape, width) = (tape[x].shape, query.weight.shape[1])
+    precondition(
+      shape == tape[y].shape && shape[0] > 0, "attention of \(shape) to \(tape[y].shape)")
+    let last = tape.rows([Int32](repeating: Int32(shape[0] - 1), count: heads), of: x)
+    let queries = query(last, on: &tape)
+    let keys = key(y, on: &tape)
+    // A row a head, which is zero outside of its columns.
+    let columns = width / heads
+    let scale = S(1 / Double(columns).squareRoot())
+    let mask = tape.constant(
+      Tensor(
+        (0..<heads * width).map { $0 % width / columns == $0 / width ? scale : 0 },
+        shape: [heads, width]))
+    let masked = tape.product(queries, mask)
+    let logits = tape.dots(of: masked, with: keys)
+    return tape.rowSoftmax(logits)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SeqRec
 import Testing
 
 /// `compare --json F --resume`
@@ -26,9 +27,31 @@ import Testing
       // The times of trainings differ, where they were measured again.
       #expect(withoutTimes(continued.output) == withoutTimes(whole.output))
       #expect(try tool.text("runs.jsonl").split(separator: "\n").last == all.last)
+      for title in ["Against pop", "Training", "Mixtures", "Recommendations"] {
+        #expect(
+          try section(title, of: tool.text("r.html")) == section(title, of: report), "\(title)")
+      }
+    }
+  }
+
+  /// Whoever asks for other users on the way is told that they are not there, and gets nothing wrong.
+  @Test func usersThatALineLacks() throws {
+    try Tool.withSample { tool in
+      let (user, other) = (Sample.log.users[3], Sample.log.users[4])
+      let command = "compare --models pop,autoseqrec --seeds 1 \(Self.options) --report r.html"
+      try tool.succeed("\(command) --report-users \(user)")
+      let first = try tool.text("r.html")
       #expect(
-        try section("Against pop", of: tool.text("r.html")) == section("Against pop", of: report))
-      #expect(try section("Training", of: tool.text("r.html")) == section("Training", of: report))
+        first.contains("<h3>User \(user)</h3>") && !first.contains("has nothing of this user"))
+      try tool.succeed("\(command) --report-users \(user),\(other) --resume")
+      let page = try tool.text("r.html")
+      #expect(page.matches(of: /has nothing of this user/).count == 2)
+      #expect(try section("Mixtures", of: page) == section("Mixtures", of: first))
+      // Lines that were written before there was anything of the kind.
+      try tool.write(
+        try tool.text("runs.jsonl").replacing(/,\ "lossUnit".*}}/, with: "}}"), to: "runs.jsonl")
+      try tool.succeed("\(command) --resume")
+      #expect(try !tool.text("r.html").contains("<h2>Mixtures"))
     }
   }
 

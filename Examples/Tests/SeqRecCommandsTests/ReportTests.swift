@@ -27,8 +27,13 @@ import Testing
       for reference in ["http", "src=", "href=", "<script", "<link", "@import", "url("] {
         #expect(!page.contains(reference), "\(reference)")
       }
-      let titles = ["Results", "Training", "Hyper-parameters", "Time", "Circumstances", "How to"]
+      let titles = [
+        "Results", "Training", "Recommendations", "Hyper-parameters", "Time", "Circumstances",
+        "How to",
+      ]
       for title in titles { #expect(page.contains("<h2>\(title)")) }
+      #expect(page.contains("<h2>Mixtures") == options[1].contains("autoseqrec"))
+      #expect(page.contains("what it attends to") == options[1].contains("sasrec"))
       #expect(page.contains("prefers-color-scheme: dark"))
       for model in options[1].split(separator: ",") {
         #expect(page.contains("<th scope=\"row\">\(model)</th>"))
@@ -58,7 +63,7 @@ import Testing
       let bounds = String(format: ">%+.4f to %+.4f<", interval[0], interval[1])
       #expect(page.contains(bounds), "\(bounds)")
       // A point an epoch and a curve a seed.
-      let curves = page.matches(of: /<polyline class="curve" points="([^"]*)"/)
+      let curves = page.matches(of: /<polyline class="curve s0" points="([^"]*)"/)
       #expect(curves.map { $0.1.split(separator: " ").count } == [3, 3])
     }
   }

@@ -6,6 +6,7 @@ extension Laws {
     let subject = "\(Model.self)"
     let check = SequenceModelCheck(model: model)
     let states = StatesOfSequences(model: model, sequences: check.batch(check.histories))
+    let attention = (model as? any AttendingModel).map { check.law(ofAttention: $0, subject) }
     return lawsOfComputation(subject, states, shapes: [check.shapes(of: states.sequences)]) + [
       Law("a state for each position", of: subject, check.stateForEachPosition),
       Law("a later item changes no earlier state", of: subject, check.isCausal),
@@ -14,7 +15,7 @@ extension Laws {
       Law("what is asked changes no state", of: subject, check.ignoresQuestions),
       Law("the shortest and the longest sequence are read", of: subject, check.readsAllLengths),
       Law("large inputs give finite states", of: subject, check.staysFinite),
-    ]
+    ] + [attention].compactMap(\.self)
   }
 }
 
@@ -119,6 +120,32 @@ private struct SequenceModelCheck<Model: SequenceModel> {
     let found = states(batch(histories)).states
     findings.expectEqual(found.shape, [2 * longest + 1, model.width], "the states' shape")
     findings.expectFinite(found, "states of 1 and \(longest) items")
+  }
+
+  /// Of a model that attends: parts of a whole for each head.
+  func law(ofAttention model: some AttendingModel, _ subject: String) -> Law {
+    Law("what the last position takes in adds up to 1", of: subject) { findings in
+      for history in histories + Sample.histories([longest], itemCount: itemCount, Seed(14)) {
+        let sequences = batch([history], .lastPosition)
+        let inputs = states(sequences).inputs
+        var tape = Tape(Weights<Double>(model.parameters, seed: Seed(15)))
+        let variables = inputs.map { tape.constant($0) }
+        let layers = model.attention(
+          of: variables[0], user: variables.count > 1 ? variables[1] : nil, in: sequences, on: &tape
+        )
+        for (number, layer) in layers.enumerated() {
+          let parts = tape[layer]
+          findings.expectEqual(
+            parts.columns, sequences.positionCount, "the positions of layer \(number)")
+          for head in 0..<parts.rows {
+            let row = (0..<parts.columns).map { parts[head, $0] }
+            findings.expect(
+              row.allSatisfy { $0 >= 0 } && abs(row.reduce(0, +) - 1) <= Tolerance.sameInDouble,
+              "layer \(number), head \(head): parts \(row) of 1")
+          }
+        }
+      }
+    }
   }
 
   @Sendable func staysFinite(_ findings: inout Findings) {

@@ -33,33 +33,44 @@ extension CausalSelfAttention {
     func callAsFunction<S: Scalar>(
       _ x: Variable, starts: [Int], _ options: Options, on tape: inout Tape<S>
     ) -> Variable {
-      func attend(_ query: Variable, _ keys: Variable, _ tape: inout Tape<S>) -> Variable {
-        attention(
-          query: query, keys: keys, starts: starts, dropout: options.dropout, on: &tape)
-      }
+      let (query, keys) = read(x, options, on: &tape)
+      let attended = attention(
+        query: query, keys: keys, starts: starts, dropout: options.dropout, on: &tape)
       switch options.norms {
       case .original:
-        let query = attentionNorm(x, on: &tape)
-        let attended = attend(query, x, &tape)
         let y = tape.sum(attended, query)
         let z = feedForwardNorm(y, on: &tape)
         let fed = feedForward(z, options, on: &tape)
         return tape.sum(fed, z)
       case .preNorm:
-        let normed = attentionNorm(x, on: &tape)
-        let attended = attend(normed, normed, &tape)
         let y = tape.sum(x, attended)
         let z = feedForwardNorm(y, on: &tape)
         let fed = feedForward(z, options, on: &tape)
         return tape.sum(y, fed)
       case .postNorm:
-        let attended = attend(x, x, &tape)
         let sum = tape.sum(x, attended)
         let y = attentionNorm(sum, on: &tape)
         let fed = feedForward(y, options, on: &tape)
         let total = tape.sum(y, fed)
         return feedForwardNorm(total, on: &tape)
       }
+    }
+
+    /// What the last row of one sequence takes in, `[heads, rows]`.
+    func weightsOfLastRow<S: Scalar>(
+      _ x: Variable, _ options: Options, on tape: inout Tape<S>
+    ) -> Variable {
+      let (query, keys) = read(x, options, on: &tape)
+      return attention.weightsOfLastRow(query: query, keys: keys, on: &tape)
+    }
+
+    /// What queries come from, and what keys and values do.
+    private func read<S: Scalar>(
+      _ x: Variable, _ options: Options, on tape: inout Tape<S>
+    ) -> (query: Variable, keys: Variable) {
+      if options.norms == .postNorm { return (x, x) }
+      let normed = attentionNorm(x, on: &tape)
+      return (normed, options.norms == .original ? x : normed)
     }
 
     private func feedForward<S: Scalar>(

@@ -20,7 +20,7 @@ public import Tensors
 /// `blocks.B.{attentionNorm,feedForwardNorm}.{scale,shift} [d]`; `norm.{scale,shift} [d]`.
 ///
 /// Source: "Self-Attentive Sequential Recommendation" (ICDM 2018), section III.
-public struct CausalSelfAttention: SequenceModel, Hashable {
+public struct CausalSelfAttention: AttendingModel, Hashable {
   /// The width d of items and states.
   public let width: Int
   /// Everything else.
@@ -66,13 +66,37 @@ public struct CausalSelfAttention: SequenceModel, Hashable {
   public func states<S: Scalar>(
     of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
+    var x = placed(inputs, in: sequences, on: &tape)
+    for block in blocks { x = block(x, starts: sequences.starts, options, on: &tape) }
+    return norm(x, on: &tape)
+  }
+
+  /// How much of each position each head of a block takes in for the last one, by block; dropout aside, as in
+  /// ``states(of:user:in:on:)``.
+  ///
+  /// - Precondition: one sequence, no longer than ``maxLength``.
+  public func attention<S: Scalar>(
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> [Variable] {
+    precondition(sequences.count == 1, "the attention of \(sequences.count) sequences")
+    var x = placed(inputs, in: sequences, on: &tape)
+    var weights: [Variable] = []
+    for block in blocks {
+      weights.append(block.weightsOfLastRow(x, options, on: &tape))
+      x = block(x, starts: sequences.starts, options, on: &tape)
+    }
+    return weights
+  }
+
+  /// `x_t`
+  private func placed<S: Scalar>(
+    _ inputs: Variable, in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable {
     let table = tape.parameter(positions.weight)
     let places = tape.rows(rightAligned(sequences), of: table)
     let scale = options.inputScale ?? Double(width).squareRoot()
     let placed = tape.combination([(inputs, scale), (places, 1)])
-    var x = tape.dropout(placed, rate: options.dropout)
-    for block in blocks { x = block(x, starts: sequences.starts, options, on: &tape) }
-    return norm(x, on: &tape)
+    return tape.dropout(placed, rate: options.dropout)
   }
 
   private func rightAligned(_ sequences: SequenceBatch) -> [Int32] {

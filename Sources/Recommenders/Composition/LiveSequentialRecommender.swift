@@ -97,6 +97,27 @@ public struct LiveSequentialRecommender<
     return composite.shares(of: items, in: context, on: &tape)
   }
 
+  /// What the user's last items give to the state, where ``SequentialRecommender/sequence`` is an
+  /// ``AttendingModel``; nil for a user without a history of known items. One forward pass.
+  public func attention(for question: Question) -> Attention? {
+    let history = histories.history(of: question.user, next: question.timestamp)
+      .keepingItems(below: itemCount)
+    guard !history.items.isEmpty else { return nil }
+    let sequences = SequenceBatch([history], window: model.window, questions: .lastPosition)
+    var tape = Tape(weights, workers: workers, pool: pool)
+    let layers = model.attention(
+      in: sequences, user: Int32(clamping: question.user), on: &tape)
+    guard let layers else { return nil }
+    return Attention(
+      items: sequences.items.map(Int.init),
+      layers: layers.map { layer in
+        let parts = tape[layer]
+        return (0..<parts.rows).map { head in
+          (0..<parts.columns).map { Double(parts[head, $0]) }
+        }
+      })
+  }
+
   /// Who has a history of items that training knew.
   public func canScore(_ user: Int) -> Bool {
     histories.items(of: user).contains { (0..<Int32(itemCount)).contains($0) }

@@ -71,13 +71,29 @@ public struct SequentialRecommender<
   func context<S: Scalar>(
     of sequences: SequenceBatch, users: [Int32], on tape: inout Tape<S>
   ) -> Context {
-    let rows: Variable?
-    if let inductive = user as? any InductiveUserEncoder {
-      rows = inductive.rows(in: sequences, on: &tape)
-    } else {
-      rows = user?.rows(of: users, in: sequences, on: &tape)
-    }
+    let rows = userRows(of: users, in: sequences, on: &tape)
     return context(of: sequences, user: rows, on: &tape)
+  }
+
+  /// What the state after one sequence of a user takes in, by layer; nil where the sequence model attends to
+  /// nothing.
+  func attention<S: Scalar>(
+    in sequences: SequenceBatch, user: Int32, on tape: inout Tape<S>
+  ) -> [Variable]? {
+    guard let attending = sequence as? any AttendingModel else { return nil }
+    let rows = userRows(of: [user], in: sequences, on: &tape)
+    let table = items.table(on: &tape)
+    let inputs = tape.rows(sequences.items, of: table)
+    return attending.attention(of: inputs, user: rows, in: sequences, on: &tape)
+  }
+
+  private func userRows<S: Scalar>(
+    of users: [Int32], in sequences: SequenceBatch, on tape: inout Tape<S>
+  ) -> Variable? {
+    if let inductive = user as? any InductiveUserEncoder {
+      return inductive.rows(in: sequences, on: &tape)
+    }
+    return user?.rows(of: users, in: sequences, on: &tape)
   }
 
   /// What the score looks at: a state for each question, the items, and the user, given at every position.

@@ -32,9 +32,16 @@ public protocol LiveRecommender: Scorer, ~Copyable {
 
   /// What the scores of these items are made of, in the order given.
   func shares(of items: [Int], for question: Question) -> [[ScoreShare]]
+
+  /// What the scores of a question look back on; nil for a user without a known item and, unless a
+  /// recommender says otherwise, for everybody: most attend to nothing.
+  func attention(for question: Question) -> Attention?
 }
 
 extension LiveRecommender where Self: ~Copyable {
+  /// Nil.
+  public func attention(for question: Question) -> Attention? { nil }
+
   /// The best-scored items for a user, best first; equal scores by ascending item. None for somebody whom
   /// the recommender cannot score.
   ///

@@ -30,6 +30,13 @@ import Testing
     try await expect(name, isBrokenIn: laws)
   }
 
+  @Test(arguments: BrokenAttention.Fault.allCases)
+  func attention(_ fault: BrokenAttention.Fault) async throws {
+    try await expect(
+      "what the last position takes in adds up to 1",
+      isBrokenIn: Laws.ofSequenceModel(BrokenAttention(fault: fault)))
+  }
+
   @Test(arguments: BrokenOperation.Fault.allCases)
   func operations(_ fault: BrokenOperation.Fault) async throws {
     let laws = Laws.ofOperation(BrokenOperation(fault: fault), shapes: [[[2, 3]], [[5, 7]]])

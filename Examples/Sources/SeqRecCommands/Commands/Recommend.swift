@@ -24,12 +24,7 @@ struct Recommend: ParsableCommand {
   @Flag(help: "Every user of the data.")
   var all = false
 
-  @Option(
-    help: ArgumentHelp(
-      "What items are called: u.item, movies.dat, RecBole's .item, or CSV with a header.",
-      valueName: "file"),
-    completion: .file())
-  var itemFields: String?
+  @OptionGroup var titles: TitleOptions
 
   @OptionGroup var serving: ServingOptions
 
@@ -48,14 +43,14 @@ struct Recommend: ParsableCommand {
   }
 
   func run() throws {
-    let titles = try itemFields.map(ItemTitles.init)
+    let names = try titles.read()
     let restored = try serving.model.restored()
     let file = try output.map { path throws(ToolError) in
       try OutputFile(
-        replacing: path, inputs: serving.model.inputs(restored) + [itemFields].compactMap(\.self))
+        replacing: path, inputs: serving.model.inputs(restored) + titles.inputs)
     }
     let loaded = try serving.model.loaded(restored)
-    let server = loaded.server(seen: serving.seen, titles: titles)
+    let server = loaded.server(seen: serving.seen, titles: names)
     try Task.checkCancellation()
     if let user {
       let text = try list(for: user, server, model: loaded.name)

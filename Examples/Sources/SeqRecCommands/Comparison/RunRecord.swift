@@ -10,15 +10,18 @@ struct RunRecord {
   /// The pessimistic ranks of the test, among the chosen candidates: by event in time order, or by user.
   let testRanks: [Int]
 
-  init(_ run: EvaluationRun, _ setting: EvaluationSetting, identity: String) {
+  init(
+    _ run: EvaluationRun, _ setting: EvaluationSetting, identity: String, insight: RunInsight?
+  ) {
     model = run.model
     seed = run.seed
     self.identity = identity
     testRanks = run.evaluation.test.reported.map(\.pessimistic)
-    let own: JSON = [
-      "identity": .string(identity), "testRanks": .array(testRanks.map { .integer($0) }),
+    let own: [(key: String, value: JSON)] = [
+      ("identity", .string(identity)), ("testRanks", .array(testRanks.map { .integer($0) })),
     ]
-    line = .object((setting.json(of: run).members ?? []) + [(key: Self.key, value: own)])
+    let comparison = JSON.object(own + (insight?.members ?? []))
+    line = .object((setting.json(of: run).members ?? []) + [(key: Self.key, value: comparison)])
   }
 
   /// The run of a line; nil where the line is none, or of another command.
@@ -36,6 +39,9 @@ struct RunRecord {
   }
 
   private static let key = "comparison"
+
+  /// What a report shows of it beside these.
+  var insight: RunInsight { RunInsight(line[Self.key] ?? .null) }
 
   func number(_ path: String...) -> Double? { line[path]?.number }
 

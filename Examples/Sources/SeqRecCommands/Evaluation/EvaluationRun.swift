@@ -11,6 +11,8 @@ import SeqRec
 /// One model with one seed, measured.
 struct EvaluationRun {
   let model: String
+  /// What was trained: where hyper-parameters were selected, with these.
+  let recipe: any ShippedModel
   /// The preset that its recipe is of.
   let preset: String
   let seed: UInt64
@@ -26,6 +28,7 @@ struct EvaluationRun {
     weightsPath: String?, checkpoint: Checkpoint?, workers: Workers, progress: Progress
   ) throws {
     model = type(of: recipe).name
+    self.recipe = recipe
     let presets = type(of: recipe).presetNames
     self.preset = presets.contains(preset) ? preset : presets[0]
     self.seed = seed

@@ -63,6 +63,8 @@ struct ItemAutoRecRecipe: AutoRecRecipe {
     pieces: ["MultiInformationEncoder", "DecodedRow", "RowReconstruction"], isInductive: false,
     paper: "AutoRec: Autoencoders Meet Collaborative Filtering (WWW 2015)", hasWeights: true)
 
+  var lossUnit: String { "squared counts" }
+
   func fit(_ request: FitRequest) throws -> FittedModel {
     try fitted(by: request) { recipe, sizes in
       AutoRec(

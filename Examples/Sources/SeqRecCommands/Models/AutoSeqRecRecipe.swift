@@ -79,6 +79,15 @@ struct AutoSeqRecRecipe: ShippedModel {
     "memory", "twoHopFactors", "hops", "trendHalfLife", "doubleCount", "coldScores",
   ]
 
+  static var mixedKeys: (x: String, y: String)? { ("lambda1", "lambda2") }
+
+  var lossUnit: String {
+    switch options.reconstruction {
+    case .squaredError: "squared counts"
+    case .crossEntropy: "nats"
+    }
+  }
+
   private static func rate(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
     standsFor: [String] = [], grid: [String] = []

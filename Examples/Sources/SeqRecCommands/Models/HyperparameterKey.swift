@@ -2,7 +2,7 @@
 struct HyperparameterKey<Model>: Sendable {
   let name: String
   /// What it is.
-  private let meaning: String
+  let meaning: String
   /// The recipe's value; nil for a name that stands for several others.
   let value: @Sendable (Model) -> JSON?
   /// What a selection tries, as `--set` takes it; empty where it leaves the value alone.

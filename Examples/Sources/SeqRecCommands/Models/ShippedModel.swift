@@ -25,6 +25,12 @@ protocol ShippedModel: Sendable {
   /// The hyper-parameters that training does not read, so that a trained model may be used with others.
   static var keysAfterTraining: Set<String> { get }
 
+  /// Two post-hoc keys that share out what mixes scores, which a report maps; nil where there are none.
+  static var mixedKeys: (x: String, y: String)? { get }
+
+  /// What the loss of a training is counted in.
+  var lossUnit: String { get }
+
   /// Whether a selection for this recipe tries the grid that the key of that name declares.
   func isTried(_ key: String) -> Bool
 
@@ -129,6 +135,11 @@ extension ShippedModel {
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] { [] }
 
   static var keysAfterTraining: Set<String> { [] }
+
+  static var mixedKeys: (x: String, y: String)? { nil }
+
+  /// That of the negative logarithm of a probability.
+  var lossUnit: String { "nats" }
 
   func isTried(_ key: String) -> Bool { true }
 

@@ -153,6 +153,12 @@ extension VariantRecipe {
     set { parts.plan = newValue }
   }
 
+  /// Trained along, the autoencoder adds its own loss.
+  var lossUnit: String {
+    let added = parts.autoencoder.lossUnit
+    return parts.tables == .joint && added != "nats" ? "nats + \(added)" : "nats"
+  }
+
   func check() throws(ToolError) {
     try checkHeads(sharing: parts.autoencoder.width)
     guard parts.tables != .joint || [.none, .prefix].contains(parts.users) else {

@@ -19,20 +19,6 @@ extension ComparisonReport {
       ? nil : .section("Hyper-parameters", [HTML("div", ["class": "charts"], lists)])
   }
 
-  var timing: HTML {
-    let stages = ["selection", "train", "validation", "test"]
-    let rows = entries.map { entry in
-      [entry.model]
-        + stages.map { stage in Self.text(entry.spread { $0.number("seconds", stage) ?? 0 }, 1) }
-        + [Self.text(entry.spread { $0.number("epochsRun") ?? 0 }, 0)]
-    }
-    return .section(
-      "Time",
-      [
-        .table(["model"] + stages.map { "\($0), s" } + ["epochs"], rows.map { $0.map { HTML($0) } })
-      ])
-  }
-
   var circumstances: HTML {
     let presets = entries.map { entry in
       "\(entry.model): \(entry.records.first?.line["preset"]?.string ?? "")"

@@ -3,18 +3,23 @@ import SeqRec
 /// The page of `compare --report`: all of a comparison in one file that needs no other.
 struct ComparisonReport {
   let comparison: Comparison
+  /// Whose recommendations it shows.
+  let users: ReportedUsers
+  /// What items are called, where that was asked for.
+  let titles: ItemTitles?
   /// The words of the command line.
   let command: [String]
 
   var setting: EvaluationSetting { comparison.setting }
   var entries: [Comparison.Entry] { comparison.entries }
-  private var metrics: [String] { setting.comparedMetrics.map(\.name) }
+  var metrics: [String] { setting.comparedMetrics.map(\.name) }
   private var baseline: String { entries.first?.model ?? "" }
 
   var text: String {
     let title = "\(entries.map(\.model).joined(separator: ", ")) on \(setting.dataset.name)"
     let sections = [
-      results, differences, curves, hyperparameters, timing, circumstances, repetition,
+      results, differences, timing, mixtures, widths, curves, views, hyperparameters, circumstances,
+      repetition,
     ]
     return HTML.document(
       title: title, style: ReportStyle.text,
@@ -52,7 +57,8 @@ struct ComparisonReport {
         HTML(
           "div", ["class": "charts"],
           metrics.prefix(2).map { name in
-            Chart.bars("test \(name)", entries.map { ($0.model, $0.spread(name)) })
+            Chart.bars(
+              "test \(name)", unit: "fraction", entries.map { ($0.model, $0.spread(name)) })
           }),
       ])
   }
@@ -70,7 +76,7 @@ struct ComparisonReport {
     }
     let charts = metrics.prefix(2).map { name in
       Chart.intervals(
-        "test \(name), less that of \(baseline)",
+        "test \(name), less that of \(baseline)", unit: "fraction",
         entries.compactMap { entry in
           entry.significance?.bootstraps.first { $0.name == name }.map {
             (entry.model, $0.bootstrap.difference, $0.bootstrap.interval)
@@ -98,22 +104,6 @@ struct ComparisonReport {
       these \(units). It says neither that it is large, nor that another training, another data set or \
       other hyper-parameters would show it.
       """
-  }
-
-  private var curves: HTML? {
-    let criterion = setting.heldOut.criterion
-    let charts = entries.flatMap { entry -> [HTML] in
-      let losses = entry.records.map { record in
-        record.losses.enumerated().map { (epoch: Double($0 + 1), value: $1) }
-      }
-      let validations = entry.records.map { $0.validations(criterion) }
-      return [("loss", losses), ("validation \(criterion)", validations)].compactMap {
-        name, curves in
-        let drawn = curves.filter { $0.count > 1 }
-        return drawn.isEmpty ? nil : Chart.curves("\(entry.model): \(name)", drawn)
-      }
-    }
-    return charts.isEmpty ? nil : .section("Training", [HTML("div", ["class": "charts"], charts)])
   }
 
   /// As wide for all, so that figures stand below each other.
