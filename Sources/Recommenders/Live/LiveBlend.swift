@@ -107,6 +107,11 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     }
   }
 
+  /// That of the first part that attends.
+  public func attention(for question: Question) -> Attention? {
+    first.attention(for: question) ?? second.attention(for: question)
+  }
+
   /// A part's standardised scores of some items.
   private func values<Part: LiveRecommender & ~Copyable>(
     of items: [Int], for question: Question, from part: borrowing Part, times weight: Float
