@@ -6,14 +6,14 @@ import Testing
 @Suite struct HybridTests {
   private static let quick =
     "--model hybrid --data log.csv --quiet --set epochs=4 --set validateEvery=2 --set maxLength=7 "
-    + "--set dropout=0.1 --set batch=16 --set width=8 --set autoseqrec.epochs=2 --set autoseqrec.width=6"
+    + "--set dropout=0.1 --set batch=16 --set width=8 --set autoencoder.epochs=2 --set autoencoder.width=6"
 
   /// What the tool blends is what a program blends of the pieces.
   @Test func isSASRecAutoSeqRecAndEASE() throws {
     try Tool.withSample { tool in
       try tool.succeed(
         "evaluate \(Self.quick) --protocol leave-one-out --set validateEvery=9 --seed 4 "
-          + "--set sequenceShare=0.7 --set autoseqrecShare=0.2 --json runs.jsonl")
+          + "--set sequenceShare=0.7 --set autoencoderShare=0.2 --json runs.jsonl")
       let log = try InteractionLog(contentsOf: tool.url("log.csv").path)
       let split = log.split(.leaveOneOut)
       var options = AutoSeqRec.Options.tuned
@@ -59,7 +59,7 @@ import Testing
         "evaluate \(Self.quick) --seed 2 --save-weights w.safetensors --json runs.jsonl")
       try tool.succeed(
         "evaluate --model hybrid --data log.csv --quiet --weights w.safetensors --json runs.jsonl "
-          + "--set sequenceShare=0 --set autoseqrecShare=1")
+          + "--set sequenceShare=0 --set autoencoderShare=1")
       try tool.succeed(
         "evaluate --model hybrid --data log.csv --quiet --weights w.safetensors --json runs.jsonl")
       let runs = try tool.objects("runs.jsonl")
@@ -73,8 +73,8 @@ import Testing
     try Tool.withSample { tool in
       for (setting, message) in [
         ("heads=3", "3 heads cannot share a width of 8"),
-        ("autoseqrec.lambda1=0.9", "lambda1 + lambda2"), ("sequenceShare=1.5", "from 0 to 1"),
-        ("ease.lambda=-1", "from 0"),
+        ("autoencoder.lambda1=0.9", "lambda1 + lambda2"), ("sequenceShare=1.5", "from 0 to 1"),
+        ("itemItem.lambda=-1", "from 0"),
       ] {
         let outcome = try tool.run(
           "evaluate \(Self.quick) --set \(setting)".split(separator: " ").map(String.init))

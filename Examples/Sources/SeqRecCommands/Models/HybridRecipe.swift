@@ -44,19 +44,19 @@ struct HybridRecipe: StackedModel {
     [
       share("sequenceShare", \.sequenceShare, "SASRec's share of the blend"),
       share(
-        "autoseqrecShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
+        "autoencoderShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
       .init("width", \.width, in: 1...65_536, "width of SASRec's items and states"),
     ] + stackKeys() + [
       .init("loss", \.loss, "what SASRec minimises"),
       .init("trainNegatives", \.trainNegatives, in: 1...1000, "items drawn against each target"),
     ] + trainingKeys
-    + AutoSeqRecRecipe.keys.map { $0.within("autoseqrec", \.autoencoder) }
-    + EASERecipe.keys.map { $0.within("ease", \.ease) }
+    + AutoSeqRecRecipe.keys.map { $0.within("autoencoder", \.autoencoder) }
+    + EASERecipe.keys.map { $0.within("itemItem", \.ease) }
 
   static let keysAfterTraining: Set =
-    Set(["sequenceShare", "autoseqrecShare"])
-    .union(AutoSeqRecRecipe.keysAfterTraining.map { "autoseqrec.\($0)" })
-    .union(EASERecipe.keysAfterTraining.map { "ease.\($0)" })
+    Set(["sequenceShare", "autoencoderShare"])
+    .union(AutoSeqRecRecipe.keysAfterTraining.map { "autoencoder.\($0)" })
+    .union(EASERecipe.keysAfterTraining.map { "itemItem.\($0)" })
 
   private static func share(
     _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
@@ -67,10 +67,10 @@ struct HybridRecipe: StackedModel {
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     var sizes = file.sizes(widthOf: "items.weight", keys: ["heads", "norms"])
     if let shape = file["autoseqrec.encoder.weight"]?.shape, shape.count == 2 {
-      sizes.append(("autoseqrec.width", "\(shape[1])"))
+      sizes.append(("autoencoder.width", "\(shape[1])"))
     }
-    if let text = file.metadata["autoseqrec.reconstruction"] {
-      sizes.append(("autoseqrec.reconstruction", text))
+    if let text = file.metadata["autoencoder.reconstruction"] {
+      sizes.append(("autoencoder.reconstruction", text))
     }
     return sizes + stackSizes(of: file)
   }
