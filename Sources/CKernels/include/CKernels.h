@@ -169,9 +169,10 @@ typedef struct SR_SENDABLE {
     size_t count, const int32_t *indices, const float *table, size_t table_row, size_t width,
     const float *bias, const float *x, float *y);
 
-  /// The sum over rows of `softplus(-z[0]) + sum_j softplus(z[j])`, and `scale` times its derivative.
+  /// The sum over rows of `positive_weight softplus(-z[0]) + sum_j softplus(z[j])`, and `scale` times its
+  /// derivative.
   double (*binary_cross_entropy)(
-    size_t rows, size_t n, float scale, const float *z, float *derivative);
+    size_t rows, size_t n, float positive_weight, float scale, const float *z, float *derivative);
   /// The sum over rows and `j > 0` of `softplus(z[j] - z[0])`, and `scale` times its derivative; `n` is at
   /// least 1.
   double (*pairwise_ranking)(

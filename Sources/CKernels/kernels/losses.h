@@ -1,14 +1,15 @@
 static double sr_binary_cross_entropy(
-  size_t rows, size_t n, float scale, const float *z, float *derivative) {
+  size_t rows, size_t n, float positive_weight, float scale, const float *z, float *derivative) {
   double loss = 0;
   for (size_t r = 0; r < rows; r++, z += n, derivative += n) {
-    sr_f16 sum = {0}, sign = sr_splat(1), slope;
+    sr_f16 sum = {0}, sign = sr_splat(1), weight = sr_splat(1), slope;
     sign[0] = -1;
+    weight[0] = positive_weight;
     SR_FOR_LANES(n, i) {
       sr_f16 t = sign * sr_load_up_to(z + i, left_i);
-      sum += sr_first(sr_softplus(t, &slope), left_i);
-      sr_store_up_to(derivative + i, scale * sign * slope, left_i);
-      sign[0] = 1;
+      sum += sr_first(weight * sr_softplus(t, &slope), left_i);
+      sr_store_up_to(derivative + i, scale * (weight * sign) * slope, left_i);
+      sign[0] = weight[0] = 1;
     }
     loss += sr_sum(sum);
   }

@@ -72,7 +72,7 @@ extension KernelSet<Float> {
       layerNormAdjoint: { c.layer_norm_adjoint($0, $1, $2, $3, $4, $5, $6, $7, $8 ? 1 : 0) },
       layerNormScaleAdjoint: { c.layer_norm_scale_adjoint($0, $1, $2, $3, $4, $5, $6) },
       candidateDots: { c.candidate_dots($0, $1, $2, $3, $4, $5, $6, $7) },
-      binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4) },
+      binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4, $5) },
       pairwiseRanking: { c.pairwise_ranking($0, $1, $2, $3, $4) },
       softmaxCrossEntropy: { c.softmax_cross_entropy($0, $1, $2, $3, $4) },
       rightColumns: c.right_columns,

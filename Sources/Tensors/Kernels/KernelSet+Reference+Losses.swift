@@ -1,14 +1,14 @@
 extension KernelSet {
   @Sendable static func binaryCrossEntropyReference(
-    _ rows: Int, _ n: Int, _ scale: S, _ z: In, _ derivative: Out
+    _ rows: Int, _ n: Int, _ positiveWeight: S, _ scale: S, _ z: In, _ derivative: Out
   ) -> Double {
     var loss = 0.0
     for r in 0..<rows {
       for j in 0..<n {
-        let sign: S = j == 0 ? -1 : 1
+        let (sign, weight): (S, S) = j == 0 ? (-1, positiveWeight) : (1, 1)
         let t = sign * z[r * n + j]
-        loss += softplus(Double(t))
-        derivative[r * n + j] = scale * sign * logistic(t)
+        loss += Double(weight) * softplus(Double(t))
+        derivative[r * n + j] = scale * (weight * sign) * logistic(t)
       }
     }
     return loss

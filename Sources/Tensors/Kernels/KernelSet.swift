@@ -84,8 +84,8 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let candidateDots:
     @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void
 
-  /// `(rows, n, scale, z, derivative) -> sum of losses`
-  package let binaryCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+  /// `(rows, n, positive weight, scale, z, derivative) -> sum of losses`
+  package let binaryCrossEntropy: @Sendable (Int, Int, S, S, In, Out) -> Double
   /// `(rows, n, scale, z, derivative) -> sum of losses`
   package let pairwiseRanking: @Sendable (Int, Int, S, In, Out) -> Double
   /// One row, whose derivative may take its place: `(n, target, scale, z, derivative) -> loss`
@@ -148,7 +148,7 @@ public final class KernelSet<S: Scalar>: Sendable {
     layerNormScaleAdjoint: @escaping @Sendable (Int, Int, In, In, In, In, Out) -> Void,
     candidateDots:
       @escaping @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void,
-    binaryCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    binaryCrossEntropy: @escaping @Sendable (Int, Int, S, S, In, Out) -> Double,
     pairwiseRanking: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
     softmaxCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
     rightColumns: Int,

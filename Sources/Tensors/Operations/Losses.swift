@@ -1,14 +1,16 @@
 extension Tensor {
-  /// The mean over rows of `softplus(-z[r, 0]) + sum_(j > 0) softplus(z[r, j])`; its derivative for `z` is
+  /// The mean over rows of `w softplus(-z[r, 0]) + sum_(j > 0) softplus(z[r, j])`; its derivative for `z` is
   /// left in `self`. Nothing is summed to 0.
-  package mutating func assignBinaryCrossEntropy(of z: Tensor, on workers: Workers) -> Double {
+  package mutating func assignBinaryCrossEntropy(
+    of z: Tensor, positiveWeight w: Double, on workers: Workers
+  ) -> Double {
     requireSameShape(as: z)
     let (n, scale, kernels) = (columns, 1 / Double(max(rows, 1)), S.kernels)
     let derivative = mutablePointer()
     return scale
       * workers.sum(over: rows, size: 256) { range in
         kernels.binaryCrossEntropy(
-          range.count, n, S(scale), z.storage.elements + range.lowerBound * n,
+          range.count, n, S(w), S(scale), z.storage.elements + range.lowerBound * n,
           derivative + range.lowerBound * n)
       }
   }

@@ -53,6 +53,32 @@ import Testing
     }
   }
 
+  /// Six items, of which two are drawn: alpha = 2 / 5.
+  @Test(arguments: [0, 0.75, 1]) func generalizedBinaryCrossEntropy(_ calibration: Double) {
+    let beta = 1 - calibration * (1 - 2.0 / 5)
+    let expected = answers.reduce(0) { sum, row in
+      sum - log(pow(sigmoid(row.target), beta))
+        - row.negatives.reduce(0) { $0 + log(1 - sigmoid($1)) }
+    }
+    let objective = GeneralizedBinaryCrossEntropy(negatives: 2, calibration: calibration)
+    #expect(abs(objective.positiveWeight(itemCount: 6) - beta) < 1e-15)
+    for score in forms {
+      let found = loss(objective, score, Targets(targets, negatives: negatives))
+      #expect(abs(found - expected / 9) < 1e-12)
+    }
+    // More negatives than there are items.
+    #expect(
+      GeneralizedBinaryCrossEntropy(negatives: 9, calibration: 1).positiveWeight(itemCount: 6) == 1)
+  }
+
+  @Test func withoutCalibrationItIsBinaryCrossEntropy() {
+    let targets = Targets(targets, negatives: negatives)
+    let general = loss(
+      GeneralizedBinaryCrossEntropy(negatives: 2, calibration: 0), DotScore(to: table), targets)
+    let plain = loss(BinaryCrossEntropy(negatives: 2), DotScore(to: table), targets)
+    #expect(abs(3 * general - plain) < 1e-14)
+  }
+
   @Test func bayesianPersonalizedRanking() {
     let expected = answers.reduce(0) { sum, row in
       sum - row.negatives.reduce(0) { $0 + log(sigmoid(row.target - $1)) }

@@ -145,6 +145,7 @@ let userOptions: [Option<(any UserEncoder)?>] = [
 let objectiveOptions: [Option<any Objective>] = [
   Option("BCE") { _ in BinaryCrossEntropy() },
   Option("BCE of 3") { _ in BinaryCrossEntropy(negatives: 3) },
+  Option("gBCE") { _ in GeneralizedBinaryCrossEntropy(negatives: 2, calibration: 0.75) },
   Option("softmax") { _ in SoftmaxCrossEntropy() },
   Option("BPR") { _ in BayesianPersonalizedRanking() },
   Option("row") { _ in RowReconstruction() },

@@ -7,19 +7,22 @@ private let logits: [[Shape]] = [
 ]
 
 struct BinaryCrossEntropyEntry: CatalogedOp {
+  let positiveWeight: Double
+
   let file = "BinaryCrossEntropy"
   let cases = logits
   let ulps = 32.0
+  var description: String { "\(file) \(positiveWeight)" }
 
   func apply<S: Scalar>(to inputs: [Variable], seed: Seed, on tape: inout Tape<S>) -> Variable {
-    tape.binaryCrossEntropy(inputs[0])
+    tape.binaryCrossEntropy(inputs[0], positiveWeight: positiveWeight)
   }
 
   func reference(of inputs: [Tensor<Double>], seed: Seed) -> Tensor<Double> {
     let z = inputs[0]
     var loss = 0.0
     for r in 0..<z.rows {
-      loss -= log(1 / (1 + exp(-z[r, 0])))
+      loss -= positiveWeight * log(1 / (1 + exp(-z[r, 0])))
       for j in 1..<z.columns { loss -= log(1 - 1 / (1 + exp(-z[r, j]))) }
     }
     return Tensor([loss / Double(max(z.rows, 1))], shape: [])

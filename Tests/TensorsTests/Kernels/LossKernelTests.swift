@@ -22,12 +22,13 @@ struct LossKernelTests {
   func binaryCrossEntropy(_ kind: KernelSet<Float>, _ n: Int) {
     let z = Self.logits(n)
     let (input, bar) = (Guarded.input(z), Guarded.output(z))
-    let loss = kind.binaryCrossEntropy(Self.rows, n, 0.5, input.start, bar.start)
-    let signed = z.indices.map { ($0 % max(n, 1) == 0 ? -1 : 1) * Double(z[$0]) }
-    let expected = signed.reduce(0) { $0 + log1p(exp($1)) }
+    let loss = kind.binaryCrossEntropy(Self.rows, n, 0.75, 0.5, input.start, bar.start)
+    let signs = z.indices.map { $0 % n == 0 ? -1.0 : 1 }
+    let weights = signs.map { $0 < 0 ? 0.75 : 1 }
+    let expected = z.indices.reduce(0) { $0 + weights[$1] * log1p(exp(signs[$1] * Double(z[$1]))) }
     #expect(abs(loss - expected) <= 1e-6 * max(1, expected))
     let derivative = z.indices.map {
-      0.5 * (1 / (1 + exp(-Double(z[$0]))) - ($0 % n == 0 ? 1 : 0))
+      0.5 * weights[$0] * signs[$0] / (1 + exp(-signs[$0] * Double(z[$0])))
     }
     #expect(isClose(bar.values, to: derivative, within: 2e-7))
     #expect(bar.isIntact)
@@ -77,7 +78,7 @@ struct LossKernelTests {
   func smallLosses(_ kind: KernelSet<Float>) {
     for z in stride(from: Float(0), through: 80, by: 0.5) {
       var bar: Float = 0
-      let loss = kind.binaryCrossEntropy(1, 1, 1, [z], &bar)
+      let loss = kind.binaryCrossEntropy(1, 1, 1, 1, [z], &bar)
       let exact = log1p(exp(-Double(z)))
       #expect(abs(loss / exact - 1) <= 1e-6)
       #expect(abs(Double(bar) * (1 + exp(Double(z))) + 1) <= 1e-6)

@@ -135,7 +135,7 @@ struct KernelResults {
     }
     let logits = x(3 * n, 27).map { 8 * $0 }
     var (binary, pairwise, softmax) = (logits, logits, x(n, 28))
-    keep("binaryCrossEntropy", kind.binaryCrossEntropy(3, n, 0.3, logits, &binary), binary)
+    keep("binaryCrossEntropy", kind.binaryCrossEntropy(3, n, 0.7, 0.3, logits, &binary), binary)
     keep("pairwiseRanking", kind.pairwiseRanking(3, n, 0.3, logits, &pairwise), pairwise)
     keep(
       "softmaxCrossEntropy", kind.softmaxCrossEntropy(n, n / 2, 0.3, logits, &softmax), softmax)
