@@ -25,6 +25,8 @@ let opCatalog: [any CatalogedOp] = [
   DropoutEntry(),
   GRUEntry(reset: .afterProduct),
   GRUEntry(reset: .beforeProduct),
+  GRUEntry(reset: .afterProduct, hasInitial: true),
+  GRUEntry(reset: .beforeProduct, hasInitial: true),
   LayerNormEntry(),
   LinearEntry(hasBias: false),
   LinearEntry(hasBias: true),

@@ -136,7 +136,7 @@ static void step(const sr_kernels *k, size_t n) {
     k->gru_gates(step, recurrent, b, c, state, gates, kept);
     k->gru_states(step, recurrent, b, c, state, gates, kept, states);
     k->gru_states_adjoint(
-      step, gates, kept, states, floats(steps * n), state_bar, gates_bar, product_bar,
+      step, gates, kept, floats(m * n), states, floats(steps * n), state_bar, gates_bar, product_bar,
       floats(m * n), previous, sums);
     k->gru_reset_adjoint(
       step, gates, previous, floats(m * n), state_bar, gates_bar, product_bar, sums);

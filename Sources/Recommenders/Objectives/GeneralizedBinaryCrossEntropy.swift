@@ -33,11 +33,14 @@ public struct GeneralizedBinaryCrossEntropy: Objective, Hashable {
     return 1 - calibration * (1 - sampled)
   }
 
+  /// k for each question.
+  public var negatives: NegativeSampling { .perQuestion(negativeCount) }
+
   /// The mean over questions.
   public func loss<S: Scalar, Score: ScoreFunction>(
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
-    let logits = score.scores(of: .each(targets.candidates), in: context, on: &tape)
+    let logits = targets.logits(scoredBy: score, in: context, on: &tape)
     let loss = tape.binaryCrossEntropy(
       logits, positiveWeight: positiveWeight(itemCount: context.itemCount))
     return tape.combination([(loss, 1 / Double(negativeCount + 1))])

@@ -151,9 +151,10 @@ import Testing
   }
 
   @Test func whatIsDrawnAgainstATarget() {
-    #expect(BinaryCrossEntropy().negativeCount == 1)
-    #expect(BayesianPersonalizedRanking(negatives: 7).negativeCount == 7)
-    #expect(SoftmaxCrossEntropy().negativeCount == 0 && RowCrossEntropy().negativeCount == 0)
-    #expect(RowReconstruction().negativeCount == 0)
+    #expect(BinaryCrossEntropy().negatives == .perQuestion(1))
+    #expect(BayesianPersonalizedRanking(negatives: 7).negatives == .perQuestion(7))
+    #expect(SoftmaxCrossEntropy().negatives == .none && RowCrossEntropy().negatives == .none)
+    #expect(RowReconstruction().negatives == .none)
+    #expect(SampledSoftmaxCrossEntropy().negatives == .perSequence(3000))
   }
 }

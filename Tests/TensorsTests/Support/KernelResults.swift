@@ -169,8 +169,8 @@ struct KernelResults {
       var (stateBar, gatesBar, productBar) = (x(2 * n, 42), x(12 * n, 43), x(4 * n, 44))
       var (candidateBar, previous, sums) = (x(2 * n, 45), x(2 * n, 46), x(4 * n, 47))
       kind.gruStatesAdjoint(
-        step, gates, kept, states, x(4 * n, 48), &stateBar, &gatesBar, &productBar, &candidateBar,
-        &previous, &sums)
+        step, gates, kept, x(2 * n, 50), states, x(4 * n, 48), &stateBar, &gatesBar, &productBar,
+        &candidateBar, &previous, &sums)
       keep(
         "gruStatesAdjoint", stateBar, gatesBar, productBar, candidateBar, previous, sums)
       kind.gruResetAdjoint(
