@@ -5,11 +5,8 @@ import Testing
 @Suite struct AdamTests {
   /// Parameters that are trained in turns, by the definition, each with its own count of steps.
   @Test(arguments: [0, 0.01]) func equalsTheDefinition(_ decay: Double) {
-    var recipe = OptimizerRecipe.adam(rate: 0.01, rates: ["b": 0.1])
-    recipe.beta1 = 0.8
-    recipe.beta2 = 0.99
-    recipe.epsilon = 1e-6
-    recipe.decay = decay
+    let recipe = OptimizerRecipe.adam(
+      rate: 0.01, rates: ["b": 0.1], beta1: 0.8, beta2: 0.99, epsilon: 1e-6, decay: decay)
     var weights = Weights<Double>([("a", sample([3, 4], Seed(1))), ("b", sample([5], Seed(2)))])
     let parameters = [parameter("a", [3, 4]), parameter("b", [5])]
     var expected = parameters.map { weights[$0].elements }
@@ -92,9 +89,12 @@ import Testing
   }
 
   /// At every step, also while a parameter has had none; the state that is kept does not change.
-  @Test func continuingFromAStateIsTheSameTraining() throws {
+  @Test(arguments: [
+    OptimizerRecipe.adam(rate: 0.01, rates: ["b": 0.1], beta2: 0.98),
+    .adagrad(rate: 0.01, rates: ["b": 0.1], momentum: 0.4),
+  ])
+  func continuingFromAStateIsTheSameTraining(_ recipe: OptimizerRecipe) throws {
     let parameters = [parameter("a", [3, 4]), parameter("b", [5]), parameter("c", [2])]
-    let recipe = OptimizerRecipe.adam(rate: 0.01, rates: ["b": 0.1], beta2: 0.98)
     func run(
       _ steps: Range<Int>, _ weights: inout Weights<Double>, _ optimizer: inout Optimizer<Double>
     ) {
@@ -140,11 +140,10 @@ import Testing
   }
 
   @Test func theConstantsOfARecipe() {
-    var recipe = OptimizerRecipe.adam(rate: 1e-3)
-    #expect(recipe.beta1 == 0.9 && recipe.beta2 == 0.999)
-    #expect(recipe.epsilon == 1e-8 && recipe.decay == 0)
-    recipe.beta2 = 0.98
-    #expect(recipe == .adam(rate: 1e-3, beta2: 0.98) && recipe != .adam(rate: 1e-3))
+    let recipe = OptimizerRecipe.adam(rate: 1e-3)
+    #expect(recipe.rule == .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8) && recipe.decay == 0)
+    #expect(recipe != .adam(rate: 1e-3, beta2: 0.98) && recipe != .adagrad(rate: 1e-3))
+    #expect(OptimizerRecipe.adagrad(rate: 1).rule == .adagrad(momentum: 0, epsilon: 1e-6))
   }
 
   #if os(macOS) || os(Linux)

@@ -85,8 +85,12 @@ static void go_element_by_element(const sr_kernels *k, size_t n) {
   k->relu_adjoint(n, floats(n), floats(n), floats(n));
   k->sigmoid(n, floats(n), floats(n));
   k->sigmoid_adjoint(n, floats(n), floats(n), floats(n));
+  k->elu(n, 0.5f, floats(n), floats(n));
+  k->elu_adjoint(n, 0.5f, floats(n), floats(n), floats(n));
   sr_adam step = {0.9f, 0.999f, 0.1f, 0.001f, 0.01f, 3, 1e-8f, 0.1f};
   k->adam(n, step, floats(n), floats(n), floats(n), floats(n));
+  sr_adagrad other = {0.1f, 0.5f, 1e-6f, 0.1f};
+  k->adagrad(n, other, floats(n), floats(n), floats(n), floats(n));
   k->count_against(n, floats(n), 0);
 }
 
@@ -106,6 +110,9 @@ static void normalise_and_compare(const sr_kernels *k, size_t n) {
   if (n == 0) return;
   k->pairwise_ranking(rows, n, 0.5f, x, floats(rows * n));
   k->softmax_cross_entropy(n, n - 1, 0.5f, x, floats(n));
+  for (int by_softmax = 0; by_softmax <= 1; by_softmax++)
+    k->top1(rows, n, by_softmax, 0.5f, x, floats(rows * n));
+  k->bpr_max(rows, n, 0.7f, 0.5f, x, floats(rows * n));
 }
 
 static void attend(const sr_kernels *k, size_t length, size_t width) {
