@@ -28,13 +28,13 @@ struct SASRecRecipe: StackedModel {
     softmax.options.dropout = 0.1
     softmax.options.initialization = .smallNormal
     return [
-      .default(Self()), Preset("movielens", movieLens), Preset("softmax", softmax),
-      Preset("gsasrec", gSASRec),
+      .default(Self()), Preset("movielens", movieLens),
       Preset(
         "paper-code", paperCode,
         note:
           "is about training; --protocol leave-one-out --negatives-rule paper-code measures as the "
           + "released code does"),
+      Preset("softmax", softmax), Preset("gsasrec", gSASRec),
     ]
   }()
 
@@ -61,7 +61,7 @@ struct SASRecRecipe: StackedModel {
       .init("initialization", \.options.initialization, "how matrices begin"),
       .init("loss", \.loss, "what is minimised"),
       .init(
-        "trainNegatives", \.trainNegatives, in: 1...1_000_000, "items drawn against each target"),
+        "trainNegatives", \.trainNegatives, in: 1...1_000_000, "items drawn against each target, by sampledSoftmax against all targets of a user"),
       .init(
         "calibration", \.calibration, "a number from 0 to 1",
         "how far gbce weighs a target by how many are drawn"

@@ -8,6 +8,8 @@ enum TrainingLoss: String, CaseIterable, Sendable {
   case gbce
   /// The next item among all.
   case softmax
+  /// The next item among itself and drawn ones, the same for all positions of a user.
+  case sampledSoftmax
 
   /// - Parameters:
   ///   - negatives: how many items are drawn, where some are.
@@ -17,6 +19,7 @@ enum TrainingLoss: String, CaseIterable, Sendable {
     case .binaryCrossEntropy: BinaryCrossEntropy(negatives: negatives)
     case .gbce: GeneralizedBinaryCrossEntropy(negatives: negatives, calibration: calibration)
     case .softmax: SoftmaxCrossEntropy()
+    case .sampledSoftmax: SampledSoftmaxCrossEntropy(drawing: .perSequence(negatives))
     }
   }
 }
