@@ -47,7 +47,9 @@ public struct Optimizer<S: Scalar>: Sendable {
   /// them once.
   ///
   /// - Precondition: every moment belongs to one of the weights and has its shape.
-  public init(_ recipe: OptimizerRecipe, continuing state: OptimizerState<S>, of weights: Weights<S>) {
+  public init(
+    _ recipe: OptimizerRecipe, continuing state: OptimizerState<S>, of weights: Weights<S>
+  ) {
     self.recipe = recipe
     moments = weights.paths.map { path in
       guard let mean = state.mean[path], let square = state.square[path],

@@ -49,7 +49,8 @@ public struct SequentialRecommender<
     let window = maxLength ?? sequence.maxLength ?? 50
     try sizes.check(sequence, window: window)
     guard batching != .sideBySide || sequence is any RecurrentModel else {
-      throw .missing(part: "state of the step before", neededBy: "batches of histories side by side")
+      throw .missing(
+        part: "state of the step before", neededBy: "batches of histories side by side")
     }
     if let user { try sizes.check(user, readBy: sequence, score) }
     try sizes.check(score)

@@ -97,7 +97,8 @@ extension GRUPass {
     var total = Tensor<S>(zeros: [4 * width], in: pool)
     total.addColumnSums(of: blockSums)
     return Adjoint(
-      inputProduct: inputProduct, initial: initialShare, gateProduct: gateProduct, candidateProduct: candidateProduct,
+      inputProduct: inputProduct, initial: initialShare, gateProduct: gateProduct,
+      candidateProduct: candidateProduct,
       previous: previous, candidateFactor: reset == .afterProduct ? previous : kept, sums: total)
   }
 }

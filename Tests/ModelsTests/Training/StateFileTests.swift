@@ -83,7 +83,8 @@ import Testing
       #expect(file.metadata["adagrad.momentum"] == "0.3")
       #expect(file.metadata["adagrad.rates/encoder"] == "0.05")
     }
-    #expect(try training.fit(resuming: training.states().states[2]).weights == training.fit().weights)
+    #expect(
+      try training.fit(resuming: training.states().states[2]).weights == training.fit().weights)
   }
 
   /// What is sound by itself and not what was written.

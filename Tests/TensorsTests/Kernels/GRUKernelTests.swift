@@ -88,7 +88,9 @@ struct GRUKernelTests {
           step, g.start, q.start, time == 0 ? nil : initial.start, y.start, bar.start,
           stateBar.start, gatesBar.start, productBar.start, candidateBar.start, previous.start,
           sums.start)
-        let (laterBar, laterGates) = (output("stateBar 0", m * n, 12), output("uBar 0", rows * 3 * n, 13))
+        let (laterBar, laterGates) = (
+          output("stateBar 0", m * n, 12), output("uBar 0", rows * 3 * n, 13)
+        )
         let (laterProduct, laterCandidate) = (
           output("productBar 0", m * 2 * n, 14), output("candidateBar 0", m * n, 15)
         )

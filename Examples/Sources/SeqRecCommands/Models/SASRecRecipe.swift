@@ -61,7 +61,8 @@ struct SASRecRecipe: StackedModel {
       .init("initialization", \.options.initialization, "how matrices begin"),
       .init("loss", \.loss, "what is minimised"),
       .init(
-        "trainNegatives", \.trainNegatives, in: 1...1_000_000, "items drawn against each target, by sampledSoftmax against all targets of a user"),
+        "trainNegatives", \.trainNegatives, in: 1...1_000_000,
+        "items drawn against each target, by sampledSoftmax against all targets of a user"),
       .init(
         "calibration", \.calibration, "a number from 0 to 1",
         "how far gbce weighs a target by how many are drawn"
@@ -76,7 +77,8 @@ struct SASRecRecipe: StackedModel {
   func check() throws(ToolError) { try checkHeads(sharing: width) }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
-    try fit(request, minimising: loss.objective(negatives: trainNegatives, calibration: calibration))
+    try fit(
+      request, minimising: loss.objective(negatives: trainNegatives, calibration: calibration))
   }
 
   private func fit(

@@ -49,7 +49,8 @@ struct SessionTraining: Sendable {
       path.appending(path: part)
     }
     return [
-      .init("loss", key(\.loss), "what is minimised; all but softmax are of a batch's other targets"),
+      .init(
+        "loss", key(\.loss), "what is minimised; all but softmax are of a batch's other targets"),
       .init("batching", key(\.batching), "whole histories, or an event of each a step"),
       .init(
         "samples", key(\.samples), in: 0...1_000_000, "items drawn against a batch's targets"),
