@@ -21,7 +21,7 @@ public struct BPRMax: Objective, Hashable {
   ///
   /// - Precondition: something is; a regularization that is not negative; `elu` is above 0.
   public init(drawing negatives: NegativeSampling, regularization: Double = 1, elu: Double? = nil) {
-    negatives.requireSome(elu: elu)
+    negatives.requireSome()
     precondition(
       regularization.isFinite && regularization >= 0, "a regularization of \(regularization)")
     self.negatives = negatives

@@ -23,7 +23,7 @@ public struct BayesianPersonalizedRanking: Objective, Hashable {
   ///
   /// - Precondition: something is; `elu` is above 0.
   public init(drawing negatives: NegativeSampling, elu: Double? = nil) {
-    negatives.requireSome(elu: elu)
+    negatives.requireSome()
     self.negatives = negatives
     self.elu = elu
   }

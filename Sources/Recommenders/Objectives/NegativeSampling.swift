@@ -12,8 +12,7 @@ public enum NegativeSampling: Hashable, Sendable {
   case perBatch(Int, exponent: Double, withTargets: Bool)
 
   /// - Precondition: something is drawn, by numbers that make sense.
-  func requireSome(elu: Double?) {
-    precondition(elu.map { $0 > 0 && $0.isFinite } != false, "an ELU of \(elu ?? 0)")
+  func requireSome() {
     switch self {
     case .none: preconditionFailure("a loss of drawn items for which none are drawn")
     case .perQuestion(let count), .perSequence(let count):

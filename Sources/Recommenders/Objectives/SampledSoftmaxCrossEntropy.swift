@@ -21,7 +21,7 @@ public struct SampledSoftmaxCrossEntropy: Objective, Hashable {
   ///
   /// - Precondition: something is; a finite correction.
   public init(drawing negatives: NegativeSampling = .perSequence(3000), logQ: Double = 0) {
-    negatives.requireSome(elu: nil)
+    negatives.requireSome()
     precondition(logQ.isFinite, "a correction of \(logQ)")
     self.negatives = negatives
     self.logQ = logQ

@@ -20,7 +20,7 @@ public struct TOP1: Objective, Hashable {
   ///
   /// - Precondition: something is; `elu` is above 0.
   public init(drawing negatives: NegativeSampling, weighsBySoftmax: Bool, elu: Double? = nil) {
-    negatives.requireSome(elu: elu)
+    negatives.requireSome()
     self.negatives = negatives
     self.weighsBySoftmax = weighsBySoftmax
     self.elu = elu
