@@ -33,7 +33,7 @@ extension Targets {
       addends = [(tape.product(logits, tape.constant(absent.kept)), 1.0)]
       addends.append((tape.constant(absent.removed), 1))
     }
-    if likelihoodWeight != 0, let logs = logLikelihoodRows(in: tape.pool, as: S.self) {
+    if likelihoodWeight != 0, let logs = logLikelihoodRows(as: S.self) {
       addends.append((tape.constant(logs), -likelihoodWeight))
     }
     return addends.count == 1 ? addends[0].0 : tape.combination(addends)
@@ -71,20 +71,27 @@ extension Targets {
   }
 
   /// How likely each candidate was, as logarithms; nil where all were equally likely.
-  private func logLikelihoodRows<S: Scalar>(
-    in pool: StoragePool, as scalar: S.Type
-  ) -> Tensor<S>? {
+  private func logLikelihoodRows<S: Scalar>(as scalar: S.Type) -> Tensor<S>? {
     guard !logLikelihoods.isEmpty || shared.contains(where: { !$0.logLikelihoods.isEmpty }) else {
       return nil
     }
-    var logs = Tensor<S>(zeros: [items.count, 1 + negativeCount], in: pool)
-    for (row, log) in logLikelihoods.enumerated() { logs[row, 0] = S(log) }
-    for group in shared {
-      let drawn = group.logLikelihoods.map { S($0) }
-      for row in group.questions {
-        for (place, log) in drawn.enumerated() { logs[row, 1 + place] = log }
+    let count = negativeCount
+    var elements: [S] = []
+    elements.reserveCapacity(items.count * (1 + count))
+    func append(_ questions: Range<Int>, _ drawn: [Double]) {
+      let row = drawn.map { S($0) } + Array(repeating: 0, count: count - drawn.count)
+      for question in questions {
+        elements.append(logLikelihoods.isEmpty ? 0 : S(logLikelihoods[question]))
+        elements += row
       }
     }
-    return logs
+    var end = 0
+    for group in shared {
+      append(end..<group.questions.lowerBound, [])
+      append(group.questions, group.logLikelihoods)
+      end = group.questions.upperBound
+    }
+    append(end..<items.count, [])
+    return Tensor(elements, shape: [items.count, 1 + count])
   }
 }

@@ -57,7 +57,7 @@ struct GRU4RecRecipe: EarlyStoppedModel {
       ) { (0..<1).contains($0) },
       .init("reset", \.reset, "where the reset gate acts"),
       .init("tied", \.isTied, "predict items by the vectors that they are read with"),
-    ] + SessionTraining.keys(\.training) + trainingKeys
+    ] + SessionTraining.keys.map { $0.of(\.training) } + trainingKeys
 
   func check() throws(ToolError) { try training.check() }
 

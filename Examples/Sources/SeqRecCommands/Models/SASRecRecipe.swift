@@ -53,26 +53,42 @@ struct SASRecRecipe: StackedModel {
       .init("batch", \.plan.batch, in: 1...1_000_000, "users in a batch"),
       .init("rate", \.plan.optimizer.rate, "a number above 0", "Adam's rate") { $0 > 0 },
       .init(
-        "beta2", \.plan.optimizer.beta2, "a number from 0 to below 1", "Adam's decay of squares"
+        "beta2", \.beta2, "a number from 0 to below 1", "Adam's decay of squares"
       ) {
         (0..<1).contains($0)
       },
     ] + stackKeys(dropoutGrid: ["0.2", "0.5"]) + [
-      .init("initialization", \.options.initialization, "how matrices begin"),
-      .init("loss", \.loss, "what is minimised"),
-      .init(
-        "trainNegatives", \.trainNegatives, in: 1...1_000_000,
-        "items drawn against each target, by sampledSoftmax against all targets of a user"),
-      .init(
-        "calibration", \.calibration, "a number from 0 to 1",
-        "how far gbce weighs a target by how many are drawn"
-      ) { (0...1).contains($0) },
-      .init("tied", \.isTied, "predict items by the vectors that they are read with"),
+      .init("initialization", \.options.initialization, "how matrices begin")
+    ] + lossKeys + [
       .init("withReplacement", \.drawsWithReplacement, "draw a batch's users with replacement"),
       .init("validateEvery", \.plan.validateEvery, in: 1...1_000_000, "epochs between validations"),
       .init(
         "patience", \.plan.patience, in: 1...1_000_000, "validations in vain that end the training"),
     ]
+
+  /// Adam's, by which all presets train.
+  private var beta2: Double {
+    get {
+      guard case .adam(_, let beta2, _) = plan.optimizer.rule else { return 0 }
+      return beta2
+    }
+    set {
+      guard case .adam(let beta1, _, let epsilon) = plan.optimizer.rule else { return }
+      plan.optimizer.rule = .adam(beta1: beta1, beta2: newValue, epsilon: epsilon)
+    }
+  }
+
+  private static let lossKeys: [HyperparameterKey<Self>] = [
+    .init("loss", \.loss, "what is minimised"),
+    .init(
+      "trainNegatives", \.trainNegatives, in: 1...1_000_000,
+      "items drawn against each target, by sampledSoftmax against all targets of a user"),
+    .init(
+      "calibration", \.calibration, "a number from 0 to 1",
+      "how far gbce weighs a target by how many are drawn"
+    ) { (0...1).contains($0) },
+    .init("tied", \.isTied, "predict items by the vectors that they are read with"),
+  ]
 
   func check() throws(ToolError) { try checkHeads(sharing: width) }
 

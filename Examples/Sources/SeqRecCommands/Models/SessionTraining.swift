@@ -40,39 +40,27 @@ struct SessionTraining: Sendable {
     case adam, adagrad
   }
 
-  static func keys<Model>(
-    _ path: any WritableKeyPath<Model, Self> & Sendable
-  ) -> [HyperparameterKey<Model>] {
-    func key<Value>(
-      _ part: any WritableKeyPath<Self, Value> & Sendable
-    ) -> any WritableKeyPath<Model, Value> & Sendable {
-      path.appending(path: part)
-    }
-    return [
-      .init(
-        "loss", key(\.loss), "what is minimised; all but softmax are of a batch's other targets"),
-      .init("batching", key(\.batching), "whole histories, or an event of each a step"),
-      .init(
-        "samples", key(\.samples), in: 0...1_000_000, "items drawn against a batch's targets"),
-      .init(
-        "sampleExponent", key(\.sampleExponent), "a number from 0",
-        "the power of their counts that items are drawn by"
-      ) { $0 >= 0 },
-      .init("logQ", key(\.logQ), "a number", "how far sampledSoftmax allows for those counts") {
-        _ in true
-      },
-      .init("lambda", key(\.regularization), "a number from 0", "what bprMax lets squares cost") {
-        $0 >= 0
-      },
-      .init(
-        "elu", key(\.elu), "a number from 0", "what scores below 0 are bent to; 0 leaves them"
-      ) { $0 >= 0 },
-      .init("optimizer", key(\.optimizer), "what moves the weights"),
-      .init(
-        "momentum", key(\.momentum), "a number from 0 to below 1", "what adagrad keeps of a step"
-      ) { (0..<1).contains($0) },
-    ]
-  }
+  static let keys: [HyperparameterKey<Self>] = [
+    .init("loss", \.loss, "what is minimised; all but softmax are of a batch's other targets"),
+    .init("batching", \.batching, "whole histories, or an event of each a step"),
+    .init("samples", \.samples, in: 0...1_000_000, "items drawn against a batch's targets"),
+    .init(
+      "sampleExponent", \.sampleExponent, "a number from 0",
+      "the power of their counts that items are drawn by"
+    ) { $0 >= 0 },
+    .init("logQ", \.logQ, "a number", "how far sampledSoftmax allows for those counts") { _ in true
+    },
+    .init("lambda", \.regularization, "a number from 0", "what bprMax lets squares cost") {
+      $0 >= 0
+    },
+    .init("elu", \.elu, "a number from 0", "what scores below 0 are bent to; 0 leaves them") {
+      $0 >= 0
+    },
+    .init("optimizer", \.optimizer, "what moves the weights"),
+    .init(
+      "momentum", \.momentum, "a number from 0 to below 1", "what adagrad keeps of a step"
+    ) { (0..<1).contains($0) },
+  ]
 
   /// What a question is held against.
   private var drawing: NegativeSampling {
