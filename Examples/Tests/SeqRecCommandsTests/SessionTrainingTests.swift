@@ -16,64 +16,73 @@ import Testing
       .fit(model(log.itemCount), on: log.split(.leaveOneOut).train).weights.digest
   }
 
+  private func gru4Rec<Loss: Objective>(
+    _ objective: Loss, _ batching: UserBatching
+  ) -> (Int) throws -> GRU4Rec<LearnedItems, DotScore, Never, Loss> {
+    { n in
+      try GRU4Rec(
+        items: LearnedItems(count: n, width: 8), score: DotScore(biasOf: n), objective: objective,
+        batching: batching)
+    }
+  }
+
   /// What the tool composes is what a program composes of the pieces.
   @Test func whatIsSetIsTheLibrarys() throws {
     try Tool.withSample { tool in
-      func run(_ settings: String) throws -> String? {
-        try tool.succeed("evaluate \(Self.quick) \(settings) --json runs.jsonl")
-        return try tool.objects("runs.jsonl").last?["weightsDigest"] as? String
-      }
       let drawing = NegativeSampling.perBatch(20, exponent: 0.25, withTargets: true)
+      let others = NegativeSampling.perBatch(0, exponent: 0.5, withTargets: true)
       let samples = "--set samples=20 --set sampleExponent=0.25"
-      func gru4Rec(
-        _ objective: some Objective, _ batching: UserBatching
-      ) -> (Int) throws -> GRU4Rec<LearnedItems, DotScore, Never, some Objective> {
-        { n in
-          try GRU4Rec(
-            items: LearnedItems(count: n, width: 8), score: DotScore(biasOf: n),
-            objective: objective, batching: batching)
-        }
-      }
       let gru = "--model gru4rec --set rate=0.05"
-      #expect(
-        try run("\(gru) --set batching=parallel --set optimizer=adagrad --set momentum=0.2")
-          == digest(
+      let cases = [
+        (
+          "\(gru) --set batching=parallel --set optimizer=adagrad --set momentum=0.2",
+          try digest(
             of: gru4Rec(SoftmaxCrossEntropy(), .sideBySide),
-            by: .adagrad(rate: 0.05, momentum: 0.2), tool))
-      #expect(
-        try run("\(gru) --set batching=parallel --set loss=sampledSoftmax --set logQ=1 \(samples)")
-          == digest(
+            by: .adagrad(rate: 0.05, momentum: 0.2), tool)
+        ),
+        (
+          "\(gru) --set batching=parallel --set loss=sampledSoftmax --set logQ=1 \(samples)",
+          try digest(
             of: gru4Rec(SampledSoftmaxCrossEntropy(drawing: drawing, logQ: 1), .sideBySide),
-            by: .adam(rate: 0.05), tool))
-      #expect(
-        try run("\(gru) --set loss=bprMax --set lambda=0.7 --set elu=0.5 \(samples)")
-          == digest(
+            by: .adam(rate: 0.05), tool)
+        ),
+        (
+          "\(gru) --set loss=bprMax --set lambda=0.7 --set elu=0.5 \(samples)",
+          try digest(
             of: gru4Rec(BPRMax(drawing: drawing, regularization: 0.7, elu: 0.5), .shuffled),
-            by: .adam(rate: 0.05), tool))
-      #expect(
-        try run("\(gru) --set loss=top1Max")
-          == digest(
-            of: gru4Rec(
-              TOP1(
-                drawing: .perBatch(0, exponent: 0.5, withTargets: true), weighsBySoftmax: true),
-              .shuffled), by: .adam(rate: 0.05), tool))
-      #expect(
-        try run("--model sasrec --set loss=gbce --set trainNegatives=5 --set tied=false")
-          == digest(
+            by: .adam(rate: 0.05), tool)
+        ),
+        (
+          "\(gru) --set loss=top1Max",
+          try digest(
+            of: gru4Rec(TOP1(drawing: others, weighsBySoftmax: true), .shuffled),
+            by: .adam(rate: 0.05), tool)
+        ),
+        (
+          "--model sasrec --set loss=gbce --set trainNegatives=5 --set tied=false",
+          try digest(
             of: { n in
               try SASRec(
                 items: LearnedItems(count: n, width: 8),
                 score: DotScore(to: LearnedItems(count: n, width: 8, path: "targets")),
                 objective: GeneralizedBinaryCrossEntropy(negatives: 5))
-            }, by: .sasRec, tool))
-      #expect(
-        try run("--model sasrec --set loss=sampledSoftmax --set trainNegatives=9")
-          == digest(
+            }, by: .sasRec, tool)
+        ),
+        (
+          "--model sasrec --set loss=sampledSoftmax --set trainNegatives=9",
+          try digest(
             of: { n in
               try SASRec(
                 items: LearnedItems(count: n, width: 8), score: DotScore(),
                 objective: SampledSoftmaxCrossEntropy(drawing: .perSequence(9)))
-            }, by: .sasRec, tool))
+            }, by: .sasRec, tool)
+        ),
+      ]
+      for (settings, expected) in cases {
+        try tool.succeed("evaluate \(Self.quick) \(settings) --json runs.jsonl")
+        let found = try tool.objects("runs.jsonl").last?["weightsDigest"] as? String
+        #expect(found == expected, "\(settings)")
+      }
     }
   }
 
