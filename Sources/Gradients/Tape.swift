@@ -30,6 +30,9 @@ public struct Tape<S: Scalar>: ~Copyable {
   private var parameters: [Int: Variable] = [:]
   private let seed: Seed?
   private var draws = 0
+  private let carried: [String: Tensor<S>]
+  /// What this step leaves to the next one, by name.
+  public private(set) var left: [String: Tensor<S>] = [:]
   /// Where values take their memory; an operation's own may, as `Tensor(zeros: shape, in: pool)`.
   public let pool: StoragePool
   /// The threads that operations may use.
@@ -39,13 +42,15 @@ public struct Tape<S: Scalar>: ~Copyable {
   ///
   /// - Parameters:
   ///   - seed: the randomness of this step. Without one nothing is random: dropout passes everything.
+  ///   - carried: what the step before this one has ``left``; nothing at the beginning of an epoch.
   ///   - pool: where values take their memory; share one between steps, and only the first allocates.
   public init(
-    _ weights: Weights<S>, seed: Seed? = nil, workers: Workers = .one,
-    pool: StoragePool = StoragePool()
+    _ weights: Weights<S>, seed: Seed? = nil, carrying carried: [String: Tensor<S>] = [:],
+    workers: Workers = .one, pool: StoragePool = StoragePool()
   ) {
     self.weights = weights
     self.seed = seed
+    self.carried = carried
     self.workers = workers
     self.pool = pool
     // What scoring one user takes: a short tape grows once.
@@ -72,6 +77,19 @@ public struct Tape<S: Scalar>: ~Copyable {
   /// A variable that nothing is differentiated by.
   public mutating func constant(_ value: Tensor<S>) -> Variable {
     append(Record(value: value, needsAdjoint: false, adjoint: nil))
+  }
+
+  /// What the step before this one has left under a name; nil where it has left nothing.
+  ///
+  /// No gradient goes back into it: a step that is over cannot be differentiated.
+  public func carried(_ name: String) -> Tensor<S>? { carried[name] }
+
+  /// Leaves a value to the next step.
+  ///
+  /// - Precondition: nothing else of this step has that name.
+  public mutating func leave(_ value: Variable, as name: String) {
+    precondition(left[name] == nil, "two values of one step are left as \(name)")
+    left[name] = self[value]
   }
 
   /// A variable that ``backward(from:)`` gives the gradient of, though it is no parameter.

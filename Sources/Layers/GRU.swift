@@ -43,16 +43,16 @@ public struct GRU: Hashable, Sendable {
   public var parameters: [Parameter] { [inputWeight, recurrentWeight, inputBias, recurrentBias] }
 
   /// The states after each row, `[P, outputs]`, of the sequences `starts[s] ..< starts[s + 1]` of
-  /// `x [P, inputs]`; see `Tape.gru`.
+  /// `x [P, inputs]`, from the states `initial [sequences, outputs]` or from 0; see `Tape.gru`.
   ///
   /// - Precondition: `starts` ascends from 0 to `P`.
   public func callAsFunction<S: Scalar>(
-    _ x: Variable, starts: [Int], on tape: inout Tape<S>
+    _ x: Variable, initial: Variable? = nil, starts: [Int], on tape: inout Tape<S>
   ) -> Variable {
     let (w, u) = (tape.parameter(inputWeight), tape.parameter(recurrentWeight))
     let (b, c) = (tape.parameter(inputBias), tape.parameter(recurrentBias))
     return tape.gru(
-      x, inputWeight: w, recurrentWeight: u, inputBias: b, recurrentBias: c, starts: starts,
-      reset: reset)
+      x, inputWeight: w, recurrentWeight: u, inputBias: b, recurrentBias: c, initial: initial,
+      starts: starts, reset: reset)
   }
 }

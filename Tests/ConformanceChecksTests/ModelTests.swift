@@ -147,6 +147,22 @@ import Testing
         items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(biasOf: $0.itemCount),
         maxLength: 6, stateDropout: 0.1)
     }
+      + Laws.ofModel(name: "GRU4Rec side by side") {
+        try GRU4Rec(
+          items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(biasOf: $0.itemCount),
+          objective: SampledSoftmaxCrossEntropy(
+            drawing: .perBatch(3, exponent: 0.5, withTargets: true), logQ: 1),
+          maxLength: 6, stateDropout: 0.1, batching: .sideBySide)
+      }
+      + Laws.ofModel(
+        name: "GRU4Rec by Adagrad",
+        trainer: Trainer(.adagrad(rate: 0.05, momentum: 0.3), epochs: 2, batchSize: 4, seed: 1)
+      ) {
+        try GRU4Rec(
+          items: LearnedItems(count: $0.itemCount, width: 4), score: DotScore(biasOf: $0.itemCount),
+          objective: BPRMax(drawing: .perBatch(0, exponent: 0, withTargets: true), elu: 0.5),
+          maxLength: 6, batching: .sideBySide)
+      }
       + Laws.ofModel(name: "GRU4Rec untied") {
         try GRU4Rec(
           items: LearnedItems(count: $0.itemCount, width: 3),

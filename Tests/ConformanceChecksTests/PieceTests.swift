@@ -45,7 +45,23 @@ import Testing
   }
 
   @Test(arguments: objectiveOptions.indices) func objectives(_ index: Int) async throws {
-    try await expect(Laws.ofObjective(objectiveOptions[index].make(Self.world)))
+    let objective = try objectiveOptions[index].make(Self.world)
+    try await expect(
+      Laws.ofObjective(objective, pushesNegativesDown: !(objective is BPRMax)))
+  }
+
+  @Test func objectivesOfSharedNegatives() async throws {
+    let ofBatch = NegativeSampling.perBatch(3, exponent: 0.75, withTargets: true)
+    let ofOthers = NegativeSampling.perBatch(0, exponent: 0, withTargets: true)
+    try await expect(
+      Laws.ofObjective(SampledSoftmaxCrossEntropy(drawing: ofBatch, logQ: 1))
+        + Laws.ofObjective(SampledSoftmaxCrossEntropy(drawing: ofOthers))
+        + Laws.ofObjective(BayesianPersonalizedRanking(drawing: ofBatch, elu: 1))
+        + Laws.ofObjective(
+          TOP1(drawing: .perBatch(2, exponent: 0, withTargets: false), weighsBySoftmax: false),
+          pushesNegativesDown: false)
+        + Laws.ofObjective(
+          TOP1(drawing: .perSequence(2), weighsBySoftmax: true), pushesNegativesDown: false))
   }
 
   @Test func objectivesWithDropout() async throws {

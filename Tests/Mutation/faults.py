@@ -46,7 +46,8 @@ FAULTS = [
     for i in 0..<head.length {""", "0..<head.length", "0..<head.length - 1", "AttentionKernelTests"),
     Fault(REFERENCE + "Attention.swift", "    for i in 0..<head.length {\n      var mean", "0..<head.length",
           "1..<head.length", "AttentionKernelTests"),
-    Fault(REFERENCE + "Losses.swift", "let (z, derivative) = (z + r * n,", "z + r * n", "z + r",
+    Fault(REFERENCE + "Losses.swift", """let (z, derivative) = (z + r * n, derivative + r * n)
+      let weight = 1""", "(z + r * n,", "(z + r,",
           "LossKernelTests"),
     Fault(REFERENCE + "Losses.swift", "derivative[j] *= scale / S(sum)", "scale / S(sum)", "1 / S(sum)",
           "LossKernelTests"),

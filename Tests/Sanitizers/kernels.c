@@ -85,8 +85,12 @@ static void go_element_by_element(const sr_kernels *k, size_t n) {
   k->relu_adjoint(n, floats(n), floats(n), floats(n));
   k->sigmoid(n, floats(n), floats(n));
   k->sigmoid_adjoint(n, floats(n), floats(n), floats(n));
+  k->elu(n, 0.5f, floats(n), floats(n));
+  k->elu_adjoint(n, 0.5f, floats(n), floats(n), floats(n));
   sr_adam step = {0.9f, 0.999f, 0.1f, 0.001f, 0.01f, 3, 1e-8f, 0.1f};
   k->adam(n, step, floats(n), floats(n), floats(n), floats(n));
+  sr_adagrad other = {0.1f, 0.5f, 1e-6f, 0.1f};
+  k->adagrad(n, other, floats(n), floats(n), floats(n), floats(n));
   k->count_against(n, floats(n), 0);
 }
 
@@ -102,10 +106,13 @@ static void normalise_and_compare(const sr_kernels *k, size_t n) {
   for (sr_activation activation = SR_IDENTITY; activation <= SR_SIGMOID; activation++)
     k->reconstruct_row(
       n, activation, dropout, UINT32_MAX, 0.5f, floats(n), floats(n), floats(n));
-  k->binary_cross_entropy(rows, n, 0.5f, x, floats(rows * n));
+  k->binary_cross_entropy(rows, n, 0.7f, 0.5f, x, floats(rows * n));
   if (n == 0) return;
   k->pairwise_ranking(rows, n, 0.5f, x, floats(rows * n));
   k->softmax_cross_entropy(n, n - 1, 0.5f, x, floats(n));
+  for (int by_softmax = 0; by_softmax <= 1; by_softmax++)
+    k->top1(rows, n, by_softmax, 0.5f, x, floats(rows * n));
+  k->bpr_max(rows, n, 0.7f, 0.5f, x, floats(rows * n));
 }
 
 static void attend(const sr_kernels *k, size_t length, size_t width) {
@@ -136,7 +143,7 @@ static void step(const sr_kernels *k, size_t n) {
     k->gru_gates(step, recurrent, b, c, state, gates, kept);
     k->gru_states(step, recurrent, b, c, state, gates, kept, states);
     k->gru_states_adjoint(
-      step, gates, kept, states, floats(steps * n), state_bar, gates_bar, product_bar,
+      step, gates, kept, floats(m * n), states, floats(steps * n), state_bar, gates_bar, product_bar,
       floats(m * n), previous, sums);
     k->gru_reset_adjoint(
       step, gates, previous, floats(m * n), state_bar, gates_bar, product_bar, sums);

@@ -61,7 +61,7 @@ import Testing
       var options = AutoSeqRec.Options()
       options.lambda1 = try #require(chosen["lambda1"] as? Double)
       options.lambda2 = try #require(chosen["lambda2"] as? Double)
-      var optimizer = AdamRecipe.autoSeqRec
+      var optimizer = OptimizerRecipe.autoSeqRec
       optimizer.rates["encoder"] = try #require(chosen["encoderRate"] as? Double)
       let split = Sample.log.split(.byTime(train: 0.8, validation: 0.1))
       let trained = try Trainer(optimizer, epochs: try #require(chosen["epochs"] as? Int)).fit(

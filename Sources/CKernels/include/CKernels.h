@@ -41,6 +41,12 @@ typedef struct {
   float decay;
 } sr_adam;
 
+/// One step of Adagrad with momentum: `sum += g^2`, `velocity = momentum velocity - rate g / sqrt(sum + epsilon)`,
+/// `p += velocity`, with `g` the gradient and `decay p`. Where the gradient is 0 nothing changes.
+typedef struct {
+  float rate, momentum, epsilon, decay;
+} sr_adagrad;
+
 typedef struct {
   size_t greater, equal, not_a_number;
 } sr_counts;
@@ -115,6 +121,11 @@ typedef struct SR_SENDABLE {
   void (*sigmoid)(size_t n, const float *x, float *y);
   /// `x_bar += y_bar * y * (1 - y)`.
   void (*sigmoid_adjoint)(size_t n, const float *y, const float *y_bar, float *x_bar);
+  /// `y = x` where `x >= 0`, else `alpha (exp(x) - 1)`.
+  void (*elu)(size_t n, float alpha, const float *x, float *y);
+  /// `x_bar += y_bar`, times `y + alpha` where `y < 0`.
+  void (*elu_adjoint)(
+    size_t n, float alpha, const float *y, const float *y_bar, float *x_bar);
   /// `y = dropped(x)`, or `y += dropped(x)`.
   void (*dropout)(size_t n, sr_dropout dropout, const float *x, float *y, int accumulate);
 
@@ -126,6 +137,8 @@ typedef struct SR_SENDABLE {
     const float *bias, const float *target, float *z);
 
   void (*adam)(size_t n, sr_adam adam, const float *gradient, float *parameter, float *mean, float *square);
+  void (*adagrad)(
+    size_t n, sr_adagrad adagrad, const float *gradient, float *parameter, float *velocity, float *sum);
   sr_counts (*count_against)(size_t n, const float *x, float threshold);
 
   /// `out = dropped(softmax(scale query transpose(key))) value`, a query meeting the keys up to its
@@ -169,16 +182,25 @@ typedef struct SR_SENDABLE {
     size_t count, const int32_t *indices, const float *table, size_t table_row, size_t width,
     const float *bias, const float *x, float *y);
 
-  /// The sum over rows of `softplus(-z[0]) + sum_j softplus(z[j])`, and `scale` times its derivative.
+  /// The sum over rows of `positive_weight softplus(-z[0]) + sum_j softplus(z[j])`, and `scale` times its
+  /// derivative.
   double (*binary_cross_entropy)(
-    size_t rows, size_t n, float scale, const float *z, float *derivative);
-  /// The sum over rows and `j > 0` of `softplus(z[j] - z[0])`, and `scale` times its derivative; `n` is at
-  /// least 1.
+    size_t rows, size_t n, float positive_weight, float scale, const float *z, float *derivative);
+  /// The sum over rows of the mean over `j > 0` of `softplus(z[j] - z[0])`, and `scale` times its derivative; `n` is
+  /// at least 1. Here and below a `z[j]` of -infinity is not there; a row without any costs nothing.
   double (*pairwise_ranking)(
     size_t rows, size_t n, float scale, const float *z, float *derivative);
   /// `log sum_j exp(z[j]) - z[target]`, and `scale` times its derivative, which may take the place of `z`.
   double (*softmax_cross_entropy)(
     size_t n, size_t target, float scale, const float *z, float *derivative);
+  /// The sum over rows of `sum_j w[j] (logistic(z[j] - z[0]) + logistic(z[j]^2))` over `j > 0`, and `scale` times its
+  /// derivative; `w` is the softmax of these `z[j]`, or the same for all; `n` is at least 1.
+  double (*top1)(
+    size_t rows, size_t n, int by_softmax, float scale, const float *z, float *derivative);
+  /// The sum over rows of `-log(sum_j w[j] logistic(z[0] - z[j]) + 1e-24) + regularization sum_j w[j] z[j]^2` over
+  /// `j > 0`, and `scale` times its derivative; `w` is the softmax of these `z[j]`; `n` is at least 1.
+  double (*bpr_max)(
+    size_t rows, size_t n, float regularization, float scale, const float *z, float *derivative);
   /// Columns of the right factor that `multiply_panels` takes at a time; `pack_right` pads to a multiple.
   size_t right_columns;
   /// Packs `b[k x n]` (element `(p, j)` at `b[p * row + j * column]`) into panels of `right_columns`.
@@ -201,12 +223,13 @@ typedef struct SR_SENDABLE {
     sr_gru_step step, const float *recurrent, const float *input_bias, const float *recurrent_bias,
     float *state, float *gates, float *kept, float *states);
   /// `state_bar`: that of the state on entry, its direct share `z h_bar` of the previous state's on
-  /// return. Writes `gates_bar` (of r, z, n before their functions), `product_bar` (r, z again),
+  /// return. `initial` has the states before the first step, of the step's sequences, or is NULL where they are 0.
+  /// Writes `gates_bar` (of r, z, n before their functions), `product_bar` (r, z again),
   /// `candidate_bar` (of `h U_n` or `r h U_n`), `previous` (the state before); adds these to `sums[4 n]`.
   /// With the reset before the product, what concerns r is left to `gru_reset_adjoint`.
   void (*gru_states_adjoint)(
-    sr_gru_step step, const float *gates, const float *kept, const float *states,
-    const float *y_bar, float *state_bar, float *gates_bar, float *product_bar,
+    sr_gru_step step, const float *gates, const float *kept, const float *initial,
+    const float *states, const float *y_bar, float *state_bar, float *gates_bar, float *product_bar,
     float *candidate_bar, float *previous, float *sums);
   /// The adjoint of `kept = r h`: `state_bar += kept_bar r`, and r in `gates_bar`, `product_bar`, `sums`.
   void (*gru_reset_adjoint)(

@@ -9,6 +9,7 @@
 
 #include "activate.h"
 #include "adam.h"
+#include "adagrad.h"
 #include "panel.h"
 #include "attention.h"
 #include "count.h"
@@ -46,9 +47,12 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .relu_adjoint = sr_relu_adjoint,
   .sigmoid = sr_sigmoid,
   .sigmoid_adjoint = sr_sigmoid_adjoint,
+  .elu = sr_elu,
+  .elu_adjoint = sr_elu_adjoint,
   .dropout = sr_dropout_row,
   .reconstruct_row = sr_reconstruct_row,
   .adam = sr_adam_step,
+  .adagrad = sr_adagrad_step,
   .count_against = sr_count_against,
   .attention = sr_attention,
   .attention_adjoint = sr_attention_adjoint,
@@ -63,6 +67,8 @@ const sr_kernels SR_TABLE(SR_KIND) = {
   .binary_cross_entropy = sr_binary_cross_entropy,
   .pairwise_ranking = sr_pairwise_ranking,
   .softmax_cross_entropy = sr_softmax_cross_entropy,
+  .top1 = sr_top1,
+  .bpr_max = sr_bpr_max,
   .right_columns = SR_RIGHT_COLUMNS,
   .pack_right = sr_pack_right_panels,
   .multiply_panels = sr_multiply_panels,

@@ -53,3 +53,19 @@ static void sr_sigmoid_adjoint(size_t n, const float *y, const float *y_bar, flo
     sr_store_up_to(x_bar + i, sr_fma(g, v * (1.0f - v), sr_load_up_to(x_bar + i, left_i)), left_i);
   }
 }
+
+static void sr_elu(size_t n, float alpha, const float *x, float *y) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 v = sr_load_up_to(x + i, left_i);
+    sr_store_up_to(y + i, sr_select(v < 0.0f, alpha * (sr_exp(v) - 1.0f), v), left_i);
+  }
+}
+
+static void sr_elu_adjoint(
+  size_t n, float alpha, const float *y, const float *y_bar, float *x_bar) {
+  SR_FOR_LANES(n, i) {
+    sr_f16 v = sr_load_up_to(y + i, left_i), g = sr_load_up_to(y_bar + i, left_i);
+    sr_f16 slope = sr_select(v < 0.0f, v + alpha, sr_splat(1));
+    sr_store_up_to(x_bar + i, sr_fma(g, slope, sr_load_up_to(x_bar + i, left_i)), left_i);
+  }
+}

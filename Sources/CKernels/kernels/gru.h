@@ -48,9 +48,9 @@ SR_INLINE void sr_add_up_to(float *sum, sr_f16 v, size_t count) {
 }
 
 static void sr_gru_states_adjoint(
-  sr_gru_step step, const float *gates, const float *kept, const float *states, const float *y_bar,
-  float *state_bar, float *gates_bar, float *product_bar, float *candidate_bar, float *previous,
-  float *sums) {
+  sr_gru_step step, const float *gates, const float *kept, const float *initial,
+  const float *states, const float *y_bar, float *state_bar, float *gates_bar, float *product_bar,
+  float *candidate_bar, float *previous, float *sums) {
   size_t n = step.width;
   for (size_t row = 0; row < step.rows; row++) {
     size_t at = step.first[row] + step.time;
@@ -60,6 +60,7 @@ static void sr_gru_states_adjoint(
       sr_f16 r = sr_load_up_to(g + i, left_i), z = sr_load_up_to(g + n + i, left_i);
       sr_f16 candidate = sr_load_up_to(g + 2 * n + i, left_i), h = {0};
       if (step.time > 0) h = sr_load_up_to(states + (at - 1) * n + i, left_i);
+      else if (initial) h = sr_load_up_to(initial + row * n + i, left_i);
       sr_f16 h_bar = sr_load_up_to(state_bar + i, left_i) + sr_load_up_to(bar + i, left_i);
       sr_f16 u_bar = h_bar * (1.0f - z) * (1.0f - candidate * candidate);
       sr_f16 z_bar = h_bar * (h - candidate) * z * (1.0f - z);

@@ -100,7 +100,7 @@ struct TrainingCheck<Model: TrainableModel>: Sendable {
     let data = model.dataset(of: log)
     let batches = model.batches(of: data, size: log.userCount, epoch: 0, seed: Seed(66))
     var weights = Weights<Float>(model.parameters, seed: Seed(67))
-    var optimizer = Adam<Float>(.adam(rate: 3e-3))
+    var optimizer = Optimizer<Float>(.adam(rate: 3e-3))
     var losses: [Double] = []
     for _ in 0..<20 {
       var total = 0.0

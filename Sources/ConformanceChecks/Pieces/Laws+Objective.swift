@@ -2,9 +2,14 @@ public import SeqRec
 
 extension Laws {
   /// The laws of what is minimised.
-  public static func ofObjective<Loss: Objective>(_ objective: Loss) -> [Law] {
+  ///
+  /// - Parameter pushesNegativesDown: whether a negative that scores higher always costs more. It does not where negatives
+  ///   compete with each other, as in BPR-max.
+  public static func ofObjective<Loss: Objective>(
+    _ objective: Loss, pushesNegativesDown: Bool = true
+  ) -> [Law] {
     let subject = "\(Loss.self)"
-    let check = ObjectiveCheck(objective: objective)
+    let check = ObjectiveCheck(objective: objective, pushesNegativesDown: pushesNegativesDown)
     return ScorePath.allCases.flatMap { path in
       lawsOfComputation(
         "\(subject) of a \(path.rawValue) score", check.loss(check.rows, path),

@@ -3,22 +3,65 @@ import SeqRec
 /// What ``Laws/ofObjective(_:)`` does.
 struct ObjectiveCheck<Loss: Objective>: Sendable {
   let objective: Loss
-  var itemCount: Int { objective.negativeCount + 6 }
+  /// Whether a negative that scores higher always costs more.
+  let pushesNegativesDown: Bool
+  var itemCount: Int { drawnCount + 6 }
 
-  /// Four questions whose negatives differ from the target and from each other.
+  private var drawnCount: Int {
+    switch objective.negatives {
+    case .none: 0
+    case .perQuestion(let count), .perSequence(let count), .perBatch(let count, _, _): count
+    }
+  }
+
+  /// Four questions. Negatives of their own differ from the target and from each other; of those that are shared one may be the
+  /// target, and the first half of the questions may have more of them.
   var rows: [Draw] {
     (0..<4).map { row in
-      Draw(
-        target: Int32(row),
-        negatives: (0..<objective.negativeCount).map { Int32((row + 1 + $0) % itemCount) })
+      let first: Int
+      var count = drawnCount
+      switch objective.negatives {
+      case .none, .perQuestion: first = row + 1
+      case .perSequence: (first, count) = row < 2 ? (1, count) : (4, max(count - 1, 1))
+      case .perBatch: first = 3
+      }
+      return Draw(
+        target: Int32(row), negatives: (0..<count).map { Int32((first + $0) % itemCount) })
     }
+  }
+
+  private func targets(_ rows: [Draw]) -> Targets {
+    let items = rows.map(\.target)
+    func logLikelihoods(_ items: [Int32]) -> [Double] { items.map { Double($0) / 8 } }
+    switch objective.negatives {
+    case .none, .perQuestion:
+      return Targets(items, negatives: rows.flatMap(\.negatives))
+    case .perSequence:
+      let half = rows.count / 2
+      let groups = [0..<half, half..<rows.count].filter { !$0.isEmpty }
+      return Targets(
+        items,
+        shared: groups.map { .init(questions: $0, items: rows[$0.lowerBound].negatives) })
+    case .perBatch(_, _, let withTargets):
+      let drawn = (withTargets ? items : []) + (rows.first?.negatives ?? [])
+      return Targets(
+        items,
+        shared: [
+          .init(
+            questions: 0..<rows.count, items: drawn, logLikelihoods: logLikelihoods(drawn))
+        ], logLikelihoods: logLikelihoods(items))
+    }
+  }
+
+  /// What a question of the four is held against.
+  private func negatives(of question: Draw) -> [Int32] {
+    guard case .perBatch(_, _, true) = objective.negatives else { return question.negatives }
+    return rows.map(\.target) + question.negatives
   }
 
   func loss(_ rows: [Draw], _ path: ScorePath) -> LossOfScores<Loss> {
     LossOfScores(
-      objective: objective,
-      targets: Targets(rows.map(\.target), negatives: rows.flatMap(\.negatives)), path: path,
-      itemCount: itemCount)
+      objective: objective, targets: targets(rows), path: path, itemCount: itemCount)
   }
 
   /// Scores of all items, and the decoder's numbers where there is one.
@@ -80,19 +123,21 @@ struct ObjectiveCheck<Loss: Objective>: Sendable {
   }
 
   @Sendable func countsNegatives(_ findings: inout Findings) {
-    guard objective.negativeCount > 0 else { return }
+    guard objective.negatives != .none else { return }
     let operation = loss(rows, .separable)
     let one = Tensor<Double>(repeating: 1, shape: value(.separable).shape)
     let gradient = operation.gradients(at: point(.separable), adjoint: one)[0]
     for (row, question) in rows.enumerated() {
       for item in 0..<itemCount {
-        let counts = ([question.target] + question.negatives).contains(Int32(item))
+        let isNegative =
+          negatives(of: question).contains(Int32(item)) && Int32(item) != question.target
+        let counts = isNegative || Int32(item) == question.target
         findings.expect(
           counts == (gradient[row, item] != 0),
           "question \(row), item \(item): expected \(counts ? "an" : "no") influence, found a "
             + "gradient of \(gradient[row, item])")
         findings.expect(
-          !question.negatives.contains(Int32(item)) || gradient[row, item] >= 0,
+          !isNegative || !pushesNegativesDown || gradient[row, item] >= 0,
           "question \(row): expected the loss to rise with the score of negative \(item)")
       }
     }

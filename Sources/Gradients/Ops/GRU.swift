@@ -1,7 +1,7 @@
 public import Tensors
 
 extension Tape {
-  /// A layer of gated recurrent units over whole sequences, each from the state 0.
+  /// A layer of gated recurrent units over whole sequences, each from the state 0 or from one that is given.
   ///
   ///     r = sigmoid(x Wr + br + h Ur + cr)
   ///     z = sigmoid(x Wz + bz + h Uz + cz)
@@ -12,7 +12,7 @@ extension Tape {
   /// Shapes: `x [P, k]`, `inputWeight W [k, 3 h]`, `recurrentWeight U [h, 3 h]`, `inputBias b` and
   /// `recurrentBias c [3 h]`, columns in the order r, z, n; the result is `[P, h]`, the state after each
   /// row. The rows of all sequences stand one below the other; sequence `s` has the rows
-  /// `starts[s] ..< starts[s + 1]`, perhaps none.
+  /// `starts[s] ..< starts[s + 1]`, perhaps none, and begins in row `s` of `initial [sequences, h]`.
   ///
   /// 6 P h (k + h) operations forwards and twice as many backwards. Keeps `x`, `W`, `U`, the states, `r`, `z`,
   /// `n` and, for each row, `h Un + cn` or `r * h`. A state depends on the rows of its own sequence up to
@@ -26,7 +26,8 @@ extension Tape {
   /// - Precondition: the shapes fit, and `starts` ascends from 0 to `P`.
   public mutating func gru(
     _ x: Variable, inputWeight: Variable, recurrentWeight: Variable, inputBias: Variable,
-    recurrentBias: Variable, starts: [Int], reset: GRUReset = .afterProduct
+    recurrentBias: Variable, initial: Variable? = nil, starts: [Int],
+    reset: GRUReset = .afterProduct
   ) -> Variable {
     let workers = workers
     let (xValue, w) = (self[x], self[inputWeight])
@@ -34,9 +35,10 @@ extension Tape {
     product.multiply(.plain(xValue), .plain(w), on: workers)
     let pass = GRUPass(
       inputProduct: consume product, recurrentWeight: self[recurrentWeight],
-      inputBias: self[inputBias], recurrentBias: self[recurrentBias], starts: starts, reset: reset,
-      on: workers)
-    let inputs = [x, inputWeight, recurrentWeight, inputBias, recurrentBias]
+      inputBias: self[inputBias], recurrentBias: self[recurrentBias],
+      initial: initial.map { self[$0] }, starts: starts, reset: reset, on: workers)
+    let inputs =
+      [x, inputWeight, recurrentWeight, inputBias, recurrentBias] + (initial.map { [$0] } ?? [])
     return record(pass.states, from: inputs) { yBar, adjoints in
       let bar = pass.adjoint(yBar: yBar, on: workers)
       adjoints.update(x) { xBar, accumulate in
@@ -52,6 +54,7 @@ extension Tape {
       }
       adjoints.update(inputBias) { bar.update(inputBias: &$0, accumulate: $1) }
       adjoints.update(recurrentBias) { bar.update(recurrentBias: &$0, accumulate: $1) }
+      if let initial, let share = bar.initial { adjoints.give(share, to: initial, on: workers) }
     }
   }
 }

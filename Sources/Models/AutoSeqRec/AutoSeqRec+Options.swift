@@ -87,7 +87,7 @@ extension AutoSeqRec {
     /// What does best on validation of the data sets that we know, with AutoSeqRec's embeddings and their
     /// O(k) update: rows are decoded as distributions, learned by cross-entropy from damped counts; the
     /// state fades over eight items; what is only counted, transitions and the trend, has a share in the
-    /// mixture. Train it with ``AdamRecipe/adam(rate:rates:)`` of 1e-3. The weights of the terms are a
+    /// mixture. Train it with ``OptimizerRecipe/adam(rate:rates:)`` of 1e-3. The weights of the terms are a
     /// beginning: ``Trained/selectingWeights(on:after:steps:workers:)`` finds those of a data set.
     public static var tuned: Options {
       var options = Options()
@@ -113,10 +113,10 @@ extension AutoSeqRec {
   }
 }
 
-extension AdamRecipe {
+extension OptimizerRecipe {
   /// The released code's rates: encoder and target decoder 1e-5, source decoder 1e-2, collaborative
   /// decoder 1e-3.
-  public static var autoSeqRec: AdamRecipe {
+  public static var autoSeqRec: OptimizerRecipe {
     .adam(
       rate: 1e-3,
       rates: [

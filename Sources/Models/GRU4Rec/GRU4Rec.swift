@@ -14,8 +14,9 @@ public import Tensors
 /// let trained = try Trainer(.adam(rate: 1e-3), epochs: 50, batchSize: 64).fit(model, on: split.train)
 /// ```
 ///
-/// Histories are read whole, up to `maxLength` items, and gradients flow back through all of them. The published training for
-/// short sessions, one step at a time beside other sessions, is not here.
+/// Histories are read whole, up to `maxLength` items, and gradients flow back through all of them; or, as published for short
+/// sessions, ``UserBatching/sideBySide``: one step at a time beside other histories, with the others' targets as negatives where
+/// the objective says so. The parameters are the same.
 ///
 /// Source: Hidasi et al., "Session-based Recommendations with Recurrent Neural Networks" (ICLR 2016); the
 /// losses and tied tables are from Hidasi and Karatzoglou, "Recurrent Neural Networks with Top-k Gains for
@@ -34,12 +35,14 @@ extension SequentialRecommender where States == GatedRecurrence {
   ///   - maxLength: how many of the latest items are read.
   ///   - reset: where the reset gate acts; as published unless told otherwise.
   ///   - dropout: the probability that an element of an item's vector is zero in training.
-  ///   - stateDropout: the same of a state.
+  ///   - stateDropout: the same of a state; what goes on from step to step has no dropout.
+  ///   - batching: which histories, or steps of them, make up the batches.
   /// - Throws: ``CompositionError`` where the pieces do not fit each other.
   public init(
     items: Items, score: Score, user: User? = Never?.none,
     objective: Loss = SoftmaxCrossEntropy(), width: Int? = nil, maxLength: Int = 50,
-    reset: GRUReset = .beforeProduct, dropout: Double = 0.25, stateDropout: Double = 0
+    reset: GRUReset = .beforeProduct, dropout: Double = 0.25, stateDropout: Double = 0,
+    batching: UserBatching = .shuffled
   ) throws(CompositionError) {
     for (name, rate) in [("dropout", dropout), ("stateDropout", stateDropout)]
     where !(0..<1).contains(rate) {
@@ -54,6 +57,7 @@ extension SequentialRecommender where States == GatedRecurrence {
       sequence: GatedRecurrence(
         inputWidth: items.width, width: width, reset: reset, dropout: dropout,
         stateDropout: stateDropout),
-      score: score, user: user, objective: objective, maxLength: maxLength)
+      score: score, user: user, objective: objective, maxLength: maxLength,
+      batching: batching)
   }
 }

@@ -8,7 +8,7 @@ extension MatrixFactorization: TrainableModel {
   /// What users have, and what may be drawn against it.
   public struct Dataset: Sendable {
     let log: InteractionLog
-    let negatives: UniformNegatives
+    let negatives: NegativeSampler
   }
 
   /// Some events.
@@ -30,7 +30,7 @@ extension MatrixFactorization: TrainableModel {
       log.userCount <= userCount && log.itemCount <= itemCount,
       "a log of \(log.userCount) users and \(log.itemCount) items for a model of \(userCount) and "
         + "\(itemCount)")
-    return Dataset(log: log, negatives: UniformNegatives(rejecting: log))
+    return Dataset(log: log, negatives: NegativeSampler(objective.negatives, of: log))
   }
 
   /// All events, shuffled anew each epoch and cut: a user counts as often as they have events.
@@ -61,7 +61,7 @@ extension MatrixFactorization: TrainableModel {
     let (userTable, itemTable) = (tape.parameter(users.weight), context[\.items])
     for (factor, ids, table) in [
       (penalty.users, people, userTable), (penalty.targets, targets.items, itemTable),
-      (penalty.negatives, targets.negatives, itemTable),
+      (penalty.negatives, targets.negatives + targets.shared.flatMap(\.items), itemTable),
     ] where factor > 0 {
       let vectors = tape.rows(ids, of: table)
       let nothing = SparseMatrix<S>(
@@ -75,14 +75,9 @@ extension MatrixFactorization: TrainableModel {
   private func targets(
     of events: [Interaction], drawing seed: Seed, in data: Dataset
   ) -> Targets {
-    var generator = seed.generator()
-    return Targets(
-      events.map { Int32($0.item) },
-      negatives: events.flatMap { event in
-        (0..<objective.negativeCount).map { _ in
-          data.negatives.draw(for: event.user, using: &generator)
-        }
-      })
+    data.negatives.targets(
+      events.map { Int32($0.item) }, of: events.map { Int32($0.user) },
+      counts: Array(repeating: 1, count: events.count), seed: seed)
   }
 
   /// Zeros the vectors of users without a training event, who are strangers.

@@ -170,18 +170,22 @@ extension CausalSelfAttention {
     }
   }
 
-  /// How matrices begin: Glorot's variance `2 / (inputs + outputs)` either way.
+  /// How matrices begin: with Glorot's variance `2 / (inputs + outputs)`, or with one for all.
   public enum Initialization: String, CaseIterable, Hashable, Sendable {
     /// ``Initializer/xavierNormal(inputs:outputs:)``
     case xavierNormal
     /// ``Initializer/xavierUniform(inputs:outputs:)``, the default of the released code's framework.
     case xavierUniform
+    /// Normal with a deviation of 0.02 whatever the sizes are, as SASRec is compared with BERT4Rec in Klenitskiy and
+    /// Vasilev, "Turning Dross Into Gold Loss" (RecSys 2023).
+    case smallNormal
 
     /// What a matrix of so many inputs and outputs begins with.
     public func callAsFunction(inputs: Int, outputs: Int) -> Initializer {
       switch self {
       case .xavierNormal: .xavierNormal(inputs: inputs, outputs: outputs)
       case .xavierUniform: .xavierUniform(inputs: inputs, outputs: outputs)
+      case .smallNormal: .normal(deviation: 0.02)
       }
     }
   }

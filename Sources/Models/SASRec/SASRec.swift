@@ -70,7 +70,7 @@ extension LearnedItems {
   }
 }
 
-extension AdamRecipe {
+extension OptimizerRecipe {
   /// SASRec's constants: a rate of 1e-3 and `beta2 = 0.98`. Its batches hold 128 users.
-  public static var sasRec: AdamRecipe { .adam(rate: 1e-3, beta2: 0.98) }
+  public static var sasRec: OptimizerRecipe { .adam(rate: 1e-3, beta2: 0.98) }
 }

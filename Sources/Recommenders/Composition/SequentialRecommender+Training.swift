@@ -6,7 +6,7 @@ extension SequentialRecommender {
   /// What users did, and what may be drawn against it.
   public struct Dataset: Sendable {
     let histories: UserHistories
-    let negatives: UniformNegatives
+    let negatives: NegativeSampler
     /// Users with something to predict: at least two items.
     let users: [Int32]
   }
@@ -15,6 +15,8 @@ extension SequentialRecommender {
   public struct Batch: Hashable, Sendable {
     /// Their numbers.
     public let users: [Int32]
+    /// Where they are, if histories go side by side; nil where each is read as a whole.
+    var step: SideBySideStep?
     /// What negatives are drawn from.
     let seed: Seed
   }
@@ -32,7 +34,7 @@ extension SequentialRecommender {
     let histories = UserHistories(after: log)
     return Dataset(
       histories: histories,
-      negatives: UniformNegatives(rejecting: log),
+      negatives: NegativeSampler(objective.negatives, of: log),
       users: (0..<Int32(histories.userCount)).filter { histories.items(of: Int($0)).count > 1 })
   }
 
@@ -56,49 +58,49 @@ extension SequentialRecommender {
         batch(
           number, (0..<size).map { _ in data.users[generator.index(below: data.users.count)] })
       }
+    case .sideBySide:
+      return sideBySideSteps(of: data, size: size).enumerated().map { number, part in
+        Batch(users: part.users, step: part.step, seed: seed.child("negatives", number))
+      }
     }
   }
 
   /// The loss of predicting every item of the batch's users but their first from those before it; of
-  /// long histories the last `window` items.
+  /// long histories the last `window` items. Of histories side by side, the loss of predicting one item of each from the one before
+  /// it and the state that the step before has left.
   public func loss<S: Scalar>(
     of batch: Batch, in data: Dataset, on tape: inout Tape<S>
   ) -> Variable {
     let sequences = SequenceBatch(
-      batch.users.map { user in
+      batch.users.enumerated().map { row, user in
         let user = Int(user)
         let items = data.histories.items(of: user)
         let times = data.histories.timestamps(of: user)
-        let count = items.count - 1
+        let count = batch.step.map { Int($0.places[row]) } ?? items.count - 1
         return History(
           items: Array(items[..<count]), timestamps: Array(times[..<count]), next: times[count])
-      }, window: window, questions: .everyPosition)
+      }, window: batch.step == nil ? window : 1, questions: .everyPosition)
     let targets = targets(of: batch, sequences, in: data)
-    let context = context(of: sequences, users: batch.users, on: &tape)
-    return objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
+    let context = context(
+      of: sequences, users: batch.users, goingOnFrom: batch.step?.previous, on: &tape)
+    let loss = objective.loss(of: targets, scoredBy: score, in: context, on: &tape)
+    guard let share = batch.step?.share, share != 1 else { return loss }
+    return tape.combination([(loss, share)])
   }
 
-  /// The item that follows each position, and items that its user has not met in training.
+  /// The item that follows each position, and what is drawn against it.
   private func targets(
     of batch: Batch, _ sequences: SequenceBatch, in data: Dataset
   ) -> Targets {
     var items: [Int32] = []
     items.reserveCapacity(sequences.positionCount)
-    for (sequence, user) in batch.users.enumerated() {
-      let count = sequences.positions(of: sequence).count
-      items += data.histories.items(of: Int(user)).suffix(count)
+    let counts = batch.users.indices.map { sequences.positions(of: $0).count }
+    for (row, user) in batch.users.enumerated() {
+      let history = data.histories.items(of: Int(user))
+      let end = batch.step.map { Int($0.places[row]) + 1 } ?? history.count
+      items += history[..<end].suffix(counts[row])
     }
-    guard objective.negativeCount > 0 else { return Targets(items) }
-    var generator = batch.seed.generator()
-    var negatives: [Int32] = []
-    negatives.reserveCapacity(items.count * objective.negativeCount)
-    for (sequence, user) in batch.users.enumerated() {
-      let count = sequences.positions(of: sequence).count * objective.negativeCount
-      for _ in 0..<count {
-        negatives.append(data.negatives.draw(for: Int(user), using: &generator))
-      }
-    }
-    return Targets(items, negatives: negatives)
+    return data.negatives.targets(items, of: batch.users, counts: counts, seed: batch.seed)
   }
 
   /// Nothing.

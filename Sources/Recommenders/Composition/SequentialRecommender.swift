@@ -48,6 +48,10 @@ public struct SequentialRecommender<
       itemWidth: items.width, hasSequences: true)
     let window = maxLength ?? sequence.maxLength ?? 50
     try sizes.check(sequence, window: window)
+    guard batching != .sideBySide || sequence is any RecurrentModel else {
+      throw .missing(
+        part: "state of the step before", neededBy: "batches of histories side by side")
+    }
     if let user { try sizes.check(user, readBy: sequence, score) }
     try sizes.check(score)
     parameters = try [
@@ -68,11 +72,15 @@ public struct SequentialRecommender<
   /// What the score looks at after those sequences of those users.
   ///
   /// - Precondition: a user for each sequence; items that the model knows.
+  ///
+  /// - Parameter previous: the row of the step before that each sequence goes on from; see
+  ///   ``states(of:user:in:goingOnFrom:on:)``.
   func context<S: Scalar>(
-    of sequences: SequenceBatch, users: [Int32], on tape: inout Tape<S>
+    of sequences: SequenceBatch, users: [Int32], goingOnFrom previous: [Int32]? = nil,
+    on tape: inout Tape<S>
   ) -> Context {
     let rows = userRows(of: users, in: sequences, on: &tape)
-    return context(of: sequences, user: rows, on: &tape)
+    return context(of: sequences, user: rows, goingOnFrom: previous, on: &tape)
   }
 
   /// What the state after one sequence of a user takes in, by layer; nil where the sequence model attends to
@@ -98,11 +106,13 @@ public struct SequentialRecommender<
 
   /// What the score looks at: a state for each question, the items, and the user, given at every position.
   func context<S: Scalar>(
-    of sequences: SequenceBatch, user: Variable?, on tape: inout Tape<S>
+    of sequences: SequenceBatch, user: Variable?, goingOnFrom previous: [Int32]? = nil,
+    on tape: inout Tape<S>
   ) -> Context {
     let table = items.table(on: &tape)
     let inputs = tape.rows(sequences.items, of: table)
-    let states = sequence.states(of: inputs, user: user, in: sequences, on: &tape)
+    let states = states(
+      of: inputs, user: user, in: sequences, goingOnFrom: previous, on: &tape)
     func atQuestions(_ rows: Variable) -> Variable {
       sequences.questions == .everyPosition ? rows : tape.rows(sequences.rowPositions, of: rows)
     }
@@ -119,4 +129,9 @@ public enum UserBatching: Hashable, Sendable {
   /// Drawn with replacement, `floor(users / size)` batches but at least one, users without anything to
   /// predict counted: the released SASRec code.
   case withReplacement
+  /// As many histories as a batch is large side by side, an event of each a step: that event is read, and the next one
+  /// predicted. A history that is over makes room for the next one, in the order of their first events; nothing is shuffled.
+  /// States go on from step to step, gradients do not go back to the step before. In the end, when no history is left, batches
+  /// become smaller, and count for as much less. Source: GRU4Rec (Hidasi et al., ICLR 2016), section 3.2.
+  case sideBySide
 }

@@ -1,28 +1,38 @@
 public import Gradients
 public import Tensors
 
-/// The target above k sampled items, for every question:
+/// The target above sampled items, for every question:
 ///
-///     loss = mean_{r, j} -log sigmoid(s[r, target] - s[r, negative_j])
+///     loss = mean_r mean_j -log sigmoid(s[r, target] - s[r, negative_j])
 ///
 /// Source: Rendle et al., "BPR: Bayesian Personalized Ranking from Implicit Feedback" (UAI 2009).
 public struct BayesianPersonalizedRanking: Objective, Hashable {
-  /// k
-  public let negativeCount: Int
+  /// What is drawn.
+  public let negatives: NegativeSampling
+  /// Scores below 0 are `elu (exp(s) - 1)`; as they are where it is nil.
+  public let elu: Double?
 
-  /// Against so many sampled items.
+  /// Against so many items that are sampled for each question.
   ///
   /// - Precondition: at least one.
   public init(negatives: Int = 1) {
-    precondition(negatives >= 1, "\(negatives) negatives")
-    negativeCount = negatives
+    self.init(drawing: .perQuestion(negatives))
   }
 
-  /// The mean over questions and negatives.
+  /// Against what is drawn.
+  ///
+  /// - Precondition: something is; `elu` is above 0.
+  public init(drawing negatives: NegativeSampling, elu: Double? = nil) {
+    negatives.requireSome()
+    self.negatives = negatives
+    self.elu = elu
+  }
+
+  /// The mean over questions of the mean over negatives.
   public func loss<S: Scalar, Score: ScoreFunction>(
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
-    let logits = score.scores(of: .each(targets.candidates), in: context, on: &tape)
-    return tape.bayesianPersonalizedRanking(logits)
+    tape.bayesianPersonalizedRanking(
+      targets.logits(scoredBy: score, in: context, elu: elu, on: &tape))
   }
 }

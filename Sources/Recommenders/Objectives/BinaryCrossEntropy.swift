@@ -18,11 +18,14 @@ public struct BinaryCrossEntropy: Objective, Hashable {
     negativeCount = negatives
   }
 
+  /// k for each question.
+  public var negatives: NegativeSampling { .perQuestion(negativeCount) }
+
   /// The mean over questions.
   public func loss<S: Scalar, Score: ScoreFunction>(
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>
   ) -> Variable {
-    let logits = score.scores(of: .each(targets.candidates), in: context, on: &tape)
+    let logits = targets.logits(scoredBy: score, in: context, on: &tape)
     return tape.binaryCrossEntropy(logits)
   }
 }

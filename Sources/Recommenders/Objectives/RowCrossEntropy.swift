@@ -15,7 +15,7 @@ public struct RowCrossEntropy: Objective, Hashable {
   public init() {}
 
   /// None: a row says it of all items.
-  public var negativeCount: Int { 0 }
+  public var negatives: NegativeSampling { .none }
 
   /// The mean over rows.
   public func loss<S: Scalar, Score: ScoreFunction>(

@@ -23,7 +23,7 @@ public struct RowReconstruction: Objective, Hashable {
   }
 
   /// None: a row says it of all items.
-  public var negativeCount: Int { 0 }
+  public var negatives: NegativeSampling { .none }
 
   /// The mean over all entries.
   public func loss<S: Scalar, Score: ScoreFunction>(

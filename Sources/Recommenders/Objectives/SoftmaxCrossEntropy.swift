@@ -12,7 +12,7 @@ public struct SoftmaxCrossEntropy: Objective, Hashable {
   public init() {}
 
   /// None: all other items are.
-  public var negativeCount: Int { 0 }
+  public var negatives: NegativeSampling { .none }
 
   /// The mean over questions.
   public func loss<S: Scalar, Score: ScoreFunction>(

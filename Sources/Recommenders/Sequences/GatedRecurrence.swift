@@ -4,7 +4,7 @@ public import Tensors
 
 /// A gated recurrent unit over the items so far (Cho et al., 2014), with dropout of its inputs and of its
 /// states.
-public struct GatedRecurrence: SequenceModel, Hashable {
+public struct GatedRecurrence: RecurrentModel, Hashable {
   private let layer: GRU
   /// The width of the vectors that it reads.
   public let inputWidth: Int
@@ -46,8 +46,28 @@ public struct GatedRecurrence: SequenceModel, Hashable {
   public func states<S: Scalar>(
     of inputs: Variable, user: Variable?, in sequences: SequenceBatch, on tape: inout Tape<S>
   ) -> Variable {
+    tape.dropout(
+      recurrence(over: inputs, in: sequences, after: nil, on: &tape), rate: stateDropout)
+  }
+
+  /// The same as ``width``.
+  public var memoryWidth: Int { width }
+
+  /// The states, and those after the last positions before dropout.
+  public func states<S: Scalar>(
+    of inputs: Variable, user: Variable?, in sequences: SequenceBatch, after memory: Variable?,
+    on tape: inout Tape<S>
+  ) -> (states: Variable, memory: Variable) {
+    let states = recurrence(over: inputs, in: sequences, after: memory, on: &tape)
+    let last = tape.rows(sequences.starts.dropFirst().map { Int32($0 - 1) }, of: states)
+    return (tape.dropout(states, rate: stateDropout), last)
+  }
+
+  private func recurrence<S: Scalar>(
+    over inputs: Variable, in sequences: SequenceBatch, after memory: Variable?,
+    on tape: inout Tape<S>
+  ) -> Variable {
     let kept = tape.dropout(inputs, rate: dropout)
-    let states = layer(kept, starts: sequences.starts, on: &tape)
-    return tape.dropout(states, rate: stateDropout)
+    return layer(kept, initial: memory, starts: sequences.starts, on: &tape)
   }
 }

@@ -10,7 +10,7 @@ import Tensors
 /// | `digest` | sixteen digits of all other texts and numbers |
 /// | `seed` | its bits, hexadecimal |
 /// | `batchSize` | rows |
-/// | `adam.rate` and so on | the optimizer's constants |
+/// | `adam.rate` and so on, or `adagrad.rate` and so on | the optimizer's constants |
 /// | `validationInterval` | epochs, where something is measured |
 /// | `steps`, `steps/PATH` | steps done, steps that have moved that parameter |
 /// | `losses` | one number an epoch, with spaces between |
@@ -43,11 +43,12 @@ struct StateTexts {
 
   func recipe() throws(CheckpointError) -> TrainingRecipe {
     var values: [String: Double] = [:]
-    for key in file.metadata.keys.sorted() where key.hasPrefix("adam.") {
+    for key in file.metadata.keys.sorted()
+    where UpdateRule.names.contains(where: { key.hasPrefix($0 + ".") }) {
       values[key] = try finite(text(key), of: key)
     }
-    guard let optimizer = AdamRecipe(namedValues: values) else {
-      throw file.wrong("all constants of Adam", found: "\(values.keys.sorted())")
+    guard let optimizer = OptimizerRecipe(namedValues: values) else {
+      throw file.wrong("all constants of one optimizer", found: "\(values.keys.sorted())")
     }
     let seed = try text("seed")
     guard let bits = UInt64(seed, radix: 16) else {

@@ -21,7 +21,8 @@ public protocol TrainableModel: Sendable {
   /// The steps of an epoch in their order, a function of the arguments alone.
   func batches(of data: Dataset, size: Int, epoch: Int, seed: Seed) -> [Batch]
 
-  /// The loss of a batch, a scalar on the tape.
+  /// The loss of a batch, a scalar on the tape: a function of the batch, the data, and what the tape carries from the step before
+  /// in the same epoch. The first step of an epoch finds nothing there.
   func loss<S: Scalar>(of batch: Batch, in data: Dataset, on tape: inout Tape<S>) -> Variable
 
   /// What becomes of the weights after the last step.

@@ -12,7 +12,7 @@ public import Tensors
 /// bit of it.
 public struct Trainer: Sendable {
   /// The optimizer's constants.
-  public var optimizer: AdamRecipe
+  public var optimizer: OptimizerRecipe
   /// How often all batches are seen.
   public var epochs: Int
   /// Rows in a batch.
@@ -28,7 +28,7 @@ public struct Trainer: Sendable {
   ///
   /// - Precondition: `epochs` is not negative, `batchSize` at least 1.
   public init(
-    _ optimizer: AdamRecipe, epochs: Int = 200, batchSize: Int = 64, seed: UInt64 = 0,
+    _ optimizer: OptimizerRecipe, epochs: Int = 200, batchSize: Int = 64, seed: UInt64 = 0,
     workers: Workers = .one, progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) {
     precondition(epochs >= 0 && batchSize >= 1, "\(epochs) epochs of batches of \(batchSize)")

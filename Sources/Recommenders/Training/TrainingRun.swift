@@ -13,7 +13,7 @@ struct TrainingRun<M: TrainableModel> {
   let stopping: EarlyStopping<M>?
   private let eventCount: Int
   private var weights: Weights<Float>
-  private var optimizer: Adam<Float>
+  private var optimizer: Optimizer<Float>
   /// Memory of its own, into which better weights are copied.
   private var best: Weights<Float>?
   private(set) var history: TrainingHistory
@@ -37,8 +37,8 @@ struct TrainingRun<M: TrainableModel> {
       state?.weights ?? initial
       ?? Weights(model.parameters, seed: trainer.seed.ofInitialization)
     optimizer =
-      state.map { Adam(trainer.optimizer, continuing: $0.optimizer, of: $0.weights) }
-      ?? Adam(trainer.optimizer)
+      state.map { Optimizer(trainer.optimizer, continuing: $0.optimizer, of: $0.weights) }
+      ?? Optimizer(trainer.optimizer)
     history = state?.history ?? TrainingHistory()
     step = state?.stepsDone ?? 0
     if stopping != nil {
@@ -64,12 +64,16 @@ struct TrainingRun<M: TrainableModel> {
       throw TrainingError.nothingToLearn(events: eventCount)
     }
     var total = 0.0
+    // A state is handed out between two epochs, and an epoch begins with nothing.
+    var carried: [String: Tensor<Float>] = [:]
     for batch in batches {
       try Task.checkCancellation()
       var tape = Tape(
-        weights, seed: seed.child("dropout", step), workers: trainer.workers, pool: pool)
+        weights, seed: seed.child("dropout", step), carrying: carried, workers: trainer.workers,
+        pool: pool)
       let loss = model.loss(of: batch, in: data, on: &tape)
       total += Double(tape[loss].scalar)
+      carried = tape.left
       let gradients = tape.backward(from: loss)
       optimizer.step(&weights, gradients, on: trainer.workers)
       step += 1

@@ -51,32 +51,64 @@ extension TrainingState {
   }
 }
 
-extension AdamRecipe {
-  /// `adam.rate` and so on; `adam.rates/encoder` is the rate of that group.
+extension OptimizerRecipe {
+  /// `adam.rate` and so on; `adam.rates/encoder` is the rate of that group. Of Adagrad `adagrad.rate` and so on.
   var namedValues: [String: Double] {
-    var values = [
-      "adam.rate": rate, "adam.beta1": beta1, "adam.beta2": beta2, "adam.epsilon": epsilon,
-      "adam.decay": decay,
-    ]
-    for (group, rate) in rates { values[Self.groupPrefix + group] = rate }
-    return values
+    var values = ["rate": rate, "decay": decay]
+    switch rule {
+    case .adam(let beta1, let beta2, let epsilon):
+      (values["beta1"], values["beta2"], values["epsilon"]) = (beta1, beta2, epsilon)
+    case .adagrad(let momentum, let epsilon):
+      (values["momentum"], values["epsilon"]) = (momentum, epsilon)
+    }
+    for (group, rate) in rates { values["rates/" + group] = rate }
+    return Dictionary(uniqueKeysWithValues: values.map { ("\(rule.name).\($0)", $1) })
   }
-
-  static var groupPrefix: String { "adam.rates/" }
 
   /// The recipe of those values, or `nil` where one is missing or has no meaning here.
   init?(namedValues: [String: Double]) {
-    guard let rate = namedValues["adam.rate"], let beta1 = namedValues["adam.beta1"],
-      let beta2 = namedValues["adam.beta2"], let epsilon = namedValues["adam.epsilon"],
-      let decay = namedValues["adam.decay"]
-    else { return nil }
-    var rates: [String: Double] = [:]
-    for (name, value) in namedValues where name.hasPrefix(Self.groupPrefix) {
-      rates[String(name.dropFirst(Self.groupPrefix.count))] = value
+    for name in UpdateRule.names {
+      func value(_ key: String) -> Double? { namedValues["\(name).\(key)"] }
+      guard let rate = value("rate"), let decay = value("decay"), let epsilon = value("epsilon")
+      else { continue }
+      let prefix = "\(name).rates/"
+      var rates: [String: Double] = [:]
+      for (key, value) in namedValues where key.hasPrefix(prefix) {
+        rates[String(key.dropFirst(prefix.count))] = value
+      }
+      if let beta1 = value("beta1"), let beta2 = value("beta2") {
+        self = .adam(
+          rate: rate, rates: rates, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay)
+      } else if let momentum = value("momentum") {
+        self = .adagrad(
+          rate: rate, rates: rates, momentum: momentum, epsilon: epsilon, decay: decay)
+      } else {
+        return nil
+      }
+      guard self.namedValues == namedValues else { return nil }
+      return
     }
-    self = .adam(
-      rate: rate, rates: rates, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay)
-    guard self.namedValues == namedValues else { return nil }
+    return nil
+  }
+}
+
+extension UpdateRule {
+  static let names = ["adam", "adagrad"]
+
+  /// What the file of a state calls it.
+  var name: String {
+    switch self {
+    case .adam: "adam"
+    case .adagrad: "adagrad"
+    }
+  }
+
+  /// What the file of a state calls an optimizer's ``OptimizerState/mean`` and ``OptimizerState/square``.
+  var stateNames: (mean: String, square: String) {
+    switch self {
+    case .adam: ("adam.mean/", "adam.square/")
+    case .adagrad: ("adagrad.velocity/", "adagrad.sum/")
+    }
   }
 }
 

@@ -3,7 +3,7 @@ public import Gradients
 import Tensors
 
 // One safetensors file. Tensors: `weights/PATH`, and where they are, `best/PATH`, `adam.mean/PATH` and
-// `adam.square/PATH`; all else is text in the metadata, see `StateTexts`.
+// `adam.square/PATH`, or `adagrad.velocity/PATH` and `adagrad.sum/PATH`; all else is text in the metadata, see `StateTexts`.
 extension TrainingState {
   /// Writes the state to one safetensors file, completely or not at all; reading it again gives an equal
   /// value.
@@ -22,8 +22,9 @@ extension TrainingState {
       preconditionFailure("a text \"\(other)\" for a key of the state's own, \"\(own)\"")
     }
     var tensors = weights.tensors(under: Prefix.weights)
-    tensors += optimizer.mean.tensors(under: Prefix.mean)
-    tensors += optimizer.square.tensors(under: Prefix.square)
+    let moments = recipe.optimizer.rule.stateNames
+    tensors += optimizer.mean.tensors(under: moments.mean)
+    tensors += optimizer.square.tensors(under: moments.square)
     tensors += best?.tensors(under: Prefix.best) ?? []
     try SafetensorsFile.write(tensors, metadata: texts, to: path)
   }
@@ -46,11 +47,12 @@ extension TrainingState {
     recipe = try texts.recipe()
     history = try texts.history(validationInterval: recipe.validationInterval)
     stepsDone = try texts.count("steps")
+    let moments = recipe.optimizer.rule.stateNames
     let moved = parameters.filter { file.metadata["steps/\($0.path)"] != nil }
     let measured = history.validations.isEmpty ? [] : parameters
     try file.requireOnly(
       [(Prefix.weights, parameters), (Prefix.best, measured)]
-        + [Prefix.mean, Prefix.square].map { ($0, moved) })
+        + [moments.mean, moments.square].map { ($0, moved) })
 
     weights = try Weights(file, under: Prefix.weights, for: parameters)
     best =
@@ -60,13 +62,13 @@ extension TrainingState {
     for parameter in moved {
       steps[parameter.path] = try texts.count("steps/\(parameter.path)", in: 1...max(stepsDone, 1))
     }
-    let square = try Weights<Float>(file, under: Prefix.square, for: moved)
+    let square = try Weights<Float>(file, under: moments.square, for: moved)
     for parameter in moved where square[parameter].elements.contains(where: { $0 < 0 }) {
       throw file.wrong(
-        "squares in \(Prefix.square)\(parameter.path)", found: "a negative number")
+        "squares in \(moments.square)\(parameter.path)", found: "a negative number")
     }
-    optimizer = AdamState(
-      mean: try Weights(file, under: Prefix.mean, for: moved), square: square, steps: steps)
+    optimizer = OptimizerState(
+      mean: try Weights(file, under: moments.mean, for: moved), square: square, steps: steps)
     let written = try texts.text(StateTexts.digest)
     guard written == digest else {
       throw file.wrong(
@@ -88,8 +90,6 @@ extension TrainingState {
   private enum Prefix {
     static let weights = "weights/"
     static let best = "best/"
-    static let mean = "adam.mean/"
-    static let square = "adam.square/"
   }
 }
 

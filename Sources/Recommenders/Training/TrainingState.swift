@@ -9,7 +9,7 @@ public struct TrainingState: Sendable, Equatable {
   /// The numbers after the last epoch, not yet finished by the model.
   public let weights: Weights<Float>
   /// What the optimizer has gathered.
-  public let optimizer: AdamState<Float>
+  public let optimizer: OptimizerState<Float>
   /// The numbers after ``TrainingHistory/bestEpoch``, not finished either; `nil` where nothing was
   /// measured.
   public let best: Weights<Float>?
@@ -28,7 +28,7 @@ public struct TrainingState: Sendable, Equatable {
 /// them: both may grow, which extends the training.
 public struct TrainingRecipe: Hashable, Sendable {
   /// The optimizer's constants.
-  public let optimizer: AdamRecipe
+  public let optimizer: OptimizerRecipe
   /// Rows in a batch.
   public let batchSize: Int
   /// The trainer's seed.

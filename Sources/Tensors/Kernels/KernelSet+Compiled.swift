@@ -48,6 +48,8 @@ extension KernelSet<Float> {
       reluAdjoint: { c.relu_adjoint($0, $1, $2, $3) },
       sigmoid: { c.sigmoid($0, $1, $2) },
       sigmoidAdjoint: { c.sigmoid_adjoint($0, $1, $2, $3) },
+      elu: { c.elu($0, $1, $2, $3) },
+      eluAdjoint: { c.elu_adjoint($0, $1, $2, $3, $4) },
       dropout: { c.dropout($0, sr_dropout($1), $2, $3, $4 ? 1 : 0) },
       reconstructRow: { n, activation, dropout, first, scale, bias, target, z in
         c.reconstruct_row(
@@ -55,6 +57,7 @@ extension KernelSet<Float> {
           scale, bias, target, z)
       },
       adam: { c.adam($0, sr_adam($1), $2, $3, $4, $5) },
+      adagrad: { c.adagrad($0, sr_adagrad($1), $2, $3, $4, $5) },
       countAgainst: { n, x, threshold in
         let counts = c.count_against(n, x, threshold)
         return ThresholdCounts(
@@ -72,16 +75,18 @@ extension KernelSet<Float> {
       layerNormAdjoint: { c.layer_norm_adjoint($0, $1, $2, $3, $4, $5, $6, $7, $8 ? 1 : 0) },
       layerNormScaleAdjoint: { c.layer_norm_scale_adjoint($0, $1, $2, $3, $4, $5, $6) },
       candidateDots: { c.candidate_dots($0, $1, $2, $3, $4, $5, $6, $7) },
-      binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4) },
+      binaryCrossEntropy: { c.binary_cross_entropy($0, $1, $2, $3, $4, $5) },
       pairwiseRanking: { c.pairwise_ranking($0, $1, $2, $3, $4) },
       softmaxCrossEntropy: { c.softmax_cross_entropy($0, $1, $2, $3, $4) },
+      top1: { c.top1($0, $1, $2 ? 1 : 0, $3, $4, $5) },
+      bprMax: { c.bpr_max($0, $1, $2, $3, $4, $5) },
       rightColumns: c.right_columns,
       packRight: { c.pack_right($0, $1, $2, $3, $4, $5) },
       multiplyPanels: { c.multiply_panels($0, $1, $2, $3, $4, $5, $6, $7 ? 1 : 0) },
       gruGates: { c.gru_gates(sr_gru_step($0), $1, $2, $3, $4, $5, $6) },
       gruStates: { c.gru_states(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7) },
       gruStatesAdjoint: {
-        c.gru_states_adjoint(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        c.gru_states_adjoint(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       },
       gruResetAdjoint: { c.gru_reset_adjoint(sr_gru_step($0), $1, $2, $3, $4, $5, $6, $7) })
   }
@@ -123,6 +128,14 @@ extension sr_adam {
       one_minus_beta1: Float(1 - step.beta1), one_minus_beta2: Float(1 - step.beta2),
       step_size: Float(step.stepSize), inverse_root_correction: Float(step.inverseRootCorrection),
       epsilon: Float(step.epsilon),
+      decay: Float(step.decay))
+  }
+}
+
+extension sr_adagrad {
+  fileprivate init(_ step: AdagradStep) {
+    self.init(
+      rate: Float(step.rate), momentum: Float(step.momentum), epsilon: Float(step.epsilon),
       decay: Float(step.decay))
   }
 }

@@ -43,8 +43,8 @@ enum ReferenceGRU<S: Scalar> {
   }
 
   static func statesAdjoint(
-    _ step: GRUStep, gates: In, kept: In, states: In, yBar: In, stateBar: Out, gatesBar: Out,
-    productBar: Out, candidateBar: Out, previous: Out, sums: Out
+    _ step: GRUStep, gates: In, kept: In, initial: In?, states: In, yBar: In, stateBar: Out,
+    gatesBar: Out, productBar: Out, candidateBar: Out, previous: Out, sums: Out
   ) {
     let n = step.width
     for i in 0..<step.rows {
@@ -52,7 +52,7 @@ enum ReferenceGRU<S: Scalar> {
       let (g, gBar) = (gates + row * 3 * n, gatesBar + row * 3 * n)
       for j in 0..<n {
         let (r, z, candidate) = (g[j], g[n + j], g[2 * n + j])
-        let h = step.time > 0 ? states[(row - 1) * n + j] : 0
+        let h = step.time > 0 ? states[(row - 1) * n + j] : initial?[i * n + j] ?? 0
         let hBar = stateBar[i * n + j] + yBar[row * n + j]
         let uBar = hBar * (1 - z) * (1 - candidate * candidate)
         let zBar = hBar * (h - candidate) * z * (1 - z)

@@ -71,6 +71,12 @@ extension KernelSet {
       sigmoidAdjoint: { n, y, yBar, xBar in
         for i in 0..<n { xBar[i] += yBar[i] * y[i] * (1 - y[i]) }
       },
+      elu: { n, alpha, x, y in
+        for i in 0..<n { y[i] = x[i] < 0 ? alpha * (S(exponential(Double(x[i]))) - 1) : x[i] }
+      },
+      eluAdjoint: { n, alpha, y, yBar, xBar in
+        for i in 0..<n { xBar[i] += yBar[i] * (y[i] < 0 ? y[i] + alpha : 1) }
+      },
       dropout: { n, dropout, x, y, accumulate in
         for j in 0..<n {
           let kept = x[j] * S(dropout.factor(j))
@@ -99,6 +105,15 @@ extension KernelSet {
           square[i] = v < 1e-36 ? 0 : v
           let root = square[i].squareRoot() * S(a.inverseRootCorrection)
           parameter[i] -= S(a.stepSize) * mean[i] / (root + S(a.epsilon))
+        }
+      },
+      adagrad: { n, a, gradient, parameter, velocity, sum in
+        for i in 0..<n where gradient[i] != 0 {
+          let g = gradient[i] + S(a.decay) * parameter[i]
+          sum[i] += g * g
+          let v = S(a.momentum) * velocity[i] - S(a.rate) * g / (sum[i] + S(a.epsilon)).squareRoot()
+          velocity[i] = abs(v) < 1e-30 ? 0 : v
+          parameter[i] += velocity[i]
         }
       },
       countAgainst: { n, x, threshold in
@@ -147,6 +162,7 @@ extension KernelSet {
       binaryCrossEntropy: binaryCrossEntropyReference,
       pairwiseRanking: pairwiseRankingReference,
       softmaxCrossEntropy: softmaxCrossEntropyReference,
+      top1: top1Reference, bprMax: bprMaxReference,
       rightColumns: 1,
       packRight: { k, n, b, row, column, packed in
         for j in 0..<n {

@@ -46,6 +46,10 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let sigmoid: @Sendable (Int, In, Out) -> Void
   /// `xBar += yBar y (1 - y)`: `(n, y, yBar, xBar)`
   package let sigmoidAdjoint: @Sendable (Int, In, In, Out) -> Void
+  /// `(n, alpha, x, y)`
+  package let elu: @Sendable (Int, S, In, Out) -> Void
+  /// `xBar += yBar`, times `y + alpha` where `y < 0`: `(n, alpha, y, yBar, xBar)`
+  package let eluAdjoint: @Sendable (Int, S, In, In, Out) -> Void
   /// `(n, dropout, x, y, accumulate)`
   package let dropout: @Sendable (Int, RowDropout, In, Out, Bool) -> Void
 
@@ -55,6 +59,8 @@ public final class KernelSet<S: Scalar>: Sendable {
 
   /// `(n, step, gradient, parameter, mean, square)`
   package let adam: @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void
+  /// `(n, step, gradient, parameter, velocity, sum)`
+  package let adagrad: @Sendable (Int, AdagradStep, In, Out, Out, Out) -> Void
   /// `(n, x, threshold)`
   package let countAgainst: @Sendable (Int, In, S) -> ThresholdCounts
 
@@ -84,12 +90,16 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let candidateDots:
     @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void
 
-  /// `(rows, n, scale, z, derivative) -> sum of losses`
-  package let binaryCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+  /// `(rows, n, positive weight, scale, z, derivative) -> sum of losses`
+  package let binaryCrossEntropy: @Sendable (Int, Int, S, S, In, Out) -> Double
   /// `(rows, n, scale, z, derivative) -> sum of losses`
   package let pairwiseRanking: @Sendable (Int, Int, S, In, Out) -> Double
   /// One row, whose derivative may take its place: `(n, target, scale, z, derivative) -> loss`
   package let softmaxCrossEntropy: @Sendable (Int, Int, S, In, Out) -> Double
+  /// `(rows, n, weights by softmax, scale, z, derivative) -> sum of losses`
+  package let top1: @Sendable (Int, Int, Bool, S, In, Out) -> Double
+  /// `(rows, n, regularization, scale, z, derivative) -> sum of losses`
+  package let bprMax: @Sendable (Int, Int, S, S, In, Out) -> Double
   /// The product's right factor is packed into panels of so many columns.
   package let rightColumns: Int
   /// `(k, n, b, rowStride, columnStride, packed)`
@@ -103,9 +113,9 @@ public final class KernelSet<S: Scalar>: Sendable {
   package let gruGates: @Sendable (GRUStep, In, In, In, In, Out, Out) -> Void
   /// `(step, recurrent, inputBias, recurrentBias, state, gates, kept, states)`
   package let gruStates: @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
-  /// `(step, gates, kept, states, yBar, stateBar, gatesBar, productBar, candidateBar, previous, sums)`
+  /// `(step, gates, kept, initial, states, yBar, stateBar, gatesBar, productBar, candidateBar, previous, sums)`
   package let gruStatesAdjoint:
-    @Sendable (GRUStep, In, In, In, In, Out, Out, Out, Out, Out, Out) -> Void
+    @Sendable (GRUStep, In, In, In?, In, In, Out, Out, Out, Out, Out, Out) -> Void
   /// `(step, gates, previous, keptBar, stateBar, gatesBar, productBar, sums)`
   package let gruResetAdjoint: @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
 
@@ -131,10 +141,13 @@ public final class KernelSet<S: Scalar>: Sendable {
     reluAdjoint: @escaping @Sendable (Int, In, In, Out) -> Void,
     sigmoid: @escaping @Sendable (Int, In, Out) -> Void,
     sigmoidAdjoint: @escaping @Sendable (Int, In, In, Out) -> Void,
+    elu: @escaping @Sendable (Int, S, In, Out) -> Void,
+    eluAdjoint: @escaping @Sendable (Int, S, In, In, Out) -> Void,
     dropout: @escaping @Sendable (Int, RowDropout, In, Out, Bool) -> Void,
     reconstructRow:
       @escaping @Sendable (Int, Activation, RowDropout, Int, S, In, In, Out) -> Double,
     adam: @escaping @Sendable (Int, AdamStep, In, Out, Out, Out) -> Void,
+    adagrad: @escaping @Sendable (Int, AdagradStep, In, Out, Out, Out) -> Void,
     countAgainst: @escaping @Sendable (Int, In, S) -> ThresholdCounts,
     attention: @escaping @Sendable (AttentionHead, In, In, In, Out, Out, Out, Out) -> Void,
     attentionAdjoint:
@@ -148,16 +161,18 @@ public final class KernelSet<S: Scalar>: Sendable {
     layerNormScaleAdjoint: @escaping @Sendable (Int, Int, In, In, In, In, Out) -> Void,
     candidateDots:
       @escaping @Sendable (Int, UnsafePointer<Int32>, In, Int, Int, In?, In, Out) -> Void,
-    binaryCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    binaryCrossEntropy: @escaping @Sendable (Int, Int, S, S, In, Out) -> Double,
     pairwiseRanking: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
     softmaxCrossEntropy: @escaping @Sendable (Int, Int, S, In, Out) -> Double,
+    top1: @escaping @Sendable (Int, Int, Bool, S, In, Out) -> Double,
+    bprMax: @escaping @Sendable (Int, Int, S, S, In, Out) -> Double,
     rightColumns: Int,
     packRight: @escaping @Sendable (Int, Int, In, Int, Int, Out) -> Void,
     multiplyPanels: @escaping @Sendable (Int, Int, Int, In, In, Out, Int, Bool) -> Void,
     gruGates: @escaping @Sendable (GRUStep, In, In, In, In, Out, Out) -> Void,
     gruStates: @escaping @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void,
     gruStatesAdjoint:
-      @escaping @Sendable (GRUStep, In, In, In, In, Out, Out, Out, Out, Out, Out) -> Void,
+      @escaping @Sendable (GRUStep, In, In, In?, In, In, Out, Out, Out, Out, Out, Out) -> Void,
     gruResetAdjoint: @escaping @Sendable (GRUStep, In, In, In, Out, Out, Out, Out) -> Void
   ) {
     self.name = name
@@ -176,9 +191,12 @@ public final class KernelSet<S: Scalar>: Sendable {
     self.reluAdjoint = reluAdjoint
     self.sigmoid = sigmoid
     self.sigmoidAdjoint = sigmoidAdjoint
+    self.elu = elu
+    self.eluAdjoint = eluAdjoint
     self.dropout = dropout
     self.reconstructRow = reconstructRow
     self.adam = adam
+    self.adagrad = adagrad
     self.countAgainst = countAgainst
     self.attention = attention
     self.attentionAdjoint = attentionAdjoint
@@ -193,6 +211,8 @@ public final class KernelSet<S: Scalar>: Sendable {
     self.binaryCrossEntropy = binaryCrossEntropy
     self.pairwiseRanking = pairwiseRanking
     self.softmaxCrossEntropy = softmaxCrossEntropy
+    self.top1 = top1
+    self.bprMax = bprMax
     self.rightColumns = rightColumns
     self.packRight = packRight
     self.multiplyPanels = multiplyPanels

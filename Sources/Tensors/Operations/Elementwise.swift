@@ -106,6 +106,33 @@ extension Tensor {
     }
   }
 
+  /// `self = x` where `x >= 0`, else `alpha (exp(x) - 1)`.
+  package mutating func assignELU(of x: Tensor, alpha: Double, on workers: Workers) {
+    requireSameShape(as: x)
+    let kernels = S.kernels
+    let y = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      kernels.elu(
+        range.count, S(alpha), x.storage.elements + range.lowerBound, y + range.lowerBound)
+    }
+  }
+
+  /// `self += yBar`, times `y + alpha` where `y < 0`.
+  package mutating func addELUAdjoint(
+    y: Tensor, yBar: Tensor, alpha: Double, on workers: Workers
+  ) {
+    requireSameShape(as: y)
+    requireSameShape(as: yBar)
+    let kernels = S.kernels
+    let xBar = mutablePointer()
+    workers.forEachRange(of: count, size: Self.elementsPerPiece) { range in
+      let first = range.lowerBound
+      kernels.eluAdjoint(
+        range.count, S(alpha), y.storage.elements + first, yBar.storage.elements + first,
+        xBar + first)
+    }
+  }
+
   /// `self += yBar slope`, the slope of an activation where it gave `y`.
   package mutating func addActivationAdjoint(
     _ activation: Activation, y: Tensor, yBar: Tensor, on workers: Workers

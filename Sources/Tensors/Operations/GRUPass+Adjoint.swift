@@ -3,6 +3,8 @@ extension GRUPass {
   package struct Adjoint: Sendable {
     /// Of `x W`: `[P, 3 width]`.
     package let inputProduct: Tensor<S>
+    /// Of the states before the first steps, `[sequences, width]`; nil where they are 0.
+    package let initial: Tensor<S>?
     // Rows in the blocks' order: of h U for r and z, of the candidate's recurrent product, and what each
     // of them was the product of.
     fileprivate let gateProduct, candidateProduct, previous, candidateFactor: Tensor<S>
@@ -44,6 +46,8 @@ extension GRUPass {
     let (g, y, bar, q) = (
       gates.storage.elements, states.storage.elements, yBar.storage.elements, kept.storage.elements
     )
+    var initialBar = initial.map { Tensor<S>(uninitialized: $0.shape, in: pool) }
+    let initialStart = initialBar?.mutablePointer()
     // Not back to the pool before the kernels are done with it.
     defer { withExtendedLifetime(scratch) {} }
     blocks.first.withUnsafeBufferPointer { first in
@@ -53,6 +57,7 @@ extension GRUPass {
         let keptBar = stateBar + size * width
         let packed = keptBar + size * width
         let sum = sums + block * 4 * width
+        let begin = initial.map { $0.storage.elements + sequences.lowerBound * width }
         kernels.fill(sequences.count * width, 0, stateBar)
         var step = GRUStep(
           rows: 0, width: width, time: 0, first: first.baseAddress! + sequences.lowerBound,
@@ -61,8 +66,8 @@ extension GRUPass {
           (step.rows, step.time) = (rows.count, time)
           let row = rows.lowerBound * width
           kernels.gruStatesAdjoint(
-            step, g, q + row, y, bar, stateBar, inputBar, gateBar + 2 * row, candidateBar + row,
-            before + row, sum)
+            step, g, q + row, begin, y, bar, stateBar, inputBar, gateBar + 2 * row,
+            candidateBar + row, before + row, sum)
           kernels.packLeft(rows.count, width, candidateBar + row, width, 1, packed)
           candidateWeight.multiply(
             packedLeft: packed, rows: rows.count,
@@ -76,12 +81,24 @@ extension GRUPass {
           gateWeight.multiply(
             packedLeft: packed, rows: rows.count, into: stateBar, cRow: width, accumulate: true)
         }
+        if let initialStart {
+          kernels.scale(
+            sequences.count * width, 1, stateBar, initialStart + sequences.lowerBound * width,
+            false)
+        }
       }
+    }
+    // Back to the order of the sequences, of which those without rows have no share.
+    let initialShare = initialBar.map { bar in
+      var share = Tensor<S>(zeros: [sequenceCount, width], in: pool)
+      share.addRows(at: blocks.order.map { Int32($0) }, from: bar, on: workers)
+      return share
     }
     var total = Tensor<S>(zeros: [4 * width], in: pool)
     total.addColumnSums(of: blockSums)
     return Adjoint(
-      inputProduct: inputProduct, gateProduct: gateProduct, candidateProduct: candidateProduct,
+      inputProduct: inputProduct, initial: initialShare, gateProduct: gateProduct,
+      candidateProduct: candidateProduct,
       previous: previous, candidateFactor: reset == .afterProduct ? previous : kept, sums: total)
   }
 }

@@ -10,11 +10,14 @@ package struct GRUPass<S: Scalar>: Sendable {
   let gates: Tensor<S>
   /// `h Un + cn` with the reset after the product, `r h` with the reset before; rows in the blocks' order.
   let kept: Tensor<S>
+  /// The states before the first steps, in the blocks' order of sequences; nil where they are 0.
+  let initial: Tensor<S>?
+  let sequenceCount: Int
   let weight: Tensor<S>
   let blocks: SequenceBlocks
   let reset: GRUReset
 
-  /// Takes the states through time.
+  /// Takes the states through time, from those of `initial [sequences, width]` or from 0.
   ///
   /// Shapes: `inputProduct = x W [P, 3 width]`, `recurrentWeight [width, 3 width]`, biases `[3 width]`; the
   /// columns are those of the reset gate, the update gate, the candidate. The memory of `inputProduct`
@@ -23,7 +26,8 @@ package struct GRUPass<S: Scalar>: Sendable {
   /// - Precondition: the shapes fit, and `starts` ascends from 0 to `P`.
   package init(
     inputProduct: consuming Tensor<S>, recurrentWeight: Tensor<S>, inputBias: Tensor<S>,
-    recurrentBias: Tensor<S>, starts: [Int], reset: GRUReset, on workers: Workers
+    recurrentBias: Tensor<S>, initial: Tensor<S>? = nil, starts: [Int], reset: GRUReset,
+    on workers: Workers
   ) {
     var gates = inputProduct
     let (rows, width) = (gates.rows, recurrentWeight.rows)
@@ -36,7 +40,15 @@ package struct GRUPass<S: Scalar>: Sendable {
       """)
     precondition(
       areSequenceStarts(starts, rows: rows), "\(starts) does not cut the rows of \(gates.shape)")
+    precondition(
+      initial.map { $0.shape == [starts.count - 1, width] } != false,
+      "first states of shape \(initial?.shape ?? []) for \(starts.count - 1) sequences")
     let (pool, kernels, blocks) = (gates.storage.pool, S.kernels, SequenceBlocks(starts: starts))
+    let first = initial.map { initial in
+      var first = Tensor<S>(uninitialized: [blocks.order.count, width], in: pool)
+      first.assignRows(blocks.order.map { Int32($0) }, of: initial, on: workers)
+      return first
+    }
     var states = Tensor<S>(uninitialized: [rows, width], in: pool)
     var kept = Tensor<S>(uninitialized: [rows, width], in: pool)
     let u = recurrentWeight.storage.elements
@@ -56,15 +68,20 @@ package struct GRUPass<S: Scalar>: Sendable {
     let (b, c) = (inputBias.storage.elements, recurrentBias.storage.elements)
     // Not back to the pool before the kernels are done with it.
     defer { withExtendedLifetime(scratch) {} }
-    blocks.first.withUnsafeBufferPointer { first in
+    blocks.first.withUnsafeBufferPointer { firstRows in
       workers.forEach(blocks.count) { block in
         let sequences = blocks.sequences(of: block)
         let state = scratchStart + block * scratchCount
         let product = state + size * width
         let packed = product + 3 * size * width
-        kernels.fill(sequences.count * width, 0, state)
+        if let first {
+          let from = first.storage.elements + sequences.lowerBound * width
+          kernels.scale(sequences.count * width, 1, from, state, false)
+        } else {
+          kernels.fill(sequences.count * width, 0, state)
+        }
         var step = GRUStep(
-          rows: 0, width: width, time: 0, first: first.baseAddress! + sequences.lowerBound,
+          rows: 0, width: width, time: 0, first: firstRows.baseAddress! + sequences.lowerBound,
           reset: reset)
         blocks.forEachStep(of: block) { time, rows in
           (step.rows, step.time) = (rows.count, time)
@@ -86,6 +103,8 @@ package struct GRUPass<S: Scalar>: Sendable {
     self.states = states
     self.gates = gates
     self.kept = kept
+    self.initial = first
+    sequenceCount = starts.count - 1
     weight = recurrentWeight
     self.blocks = blocks
     self.reset = reset

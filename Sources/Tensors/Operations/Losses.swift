@@ -1,29 +1,63 @@
 extension Tensor {
-  /// The mean over rows of `softplus(-z[r, 0]) + sum_(j > 0) softplus(z[r, j])`; its derivative for `z` is
+  /// The mean over rows of `w softplus(-z[r, 0]) + sum_(j > 0) softplus(z[r, j])`; its derivative for `z` is
   /// left in `self`. Nothing is summed to 0.
-  package mutating func assignBinaryCrossEntropy(of z: Tensor, on workers: Workers) -> Double {
+  package mutating func assignBinaryCrossEntropy(
+    of z: Tensor, positiveWeight w: Double, on workers: Workers
+  ) -> Double {
     requireSameShape(as: z)
     let (n, scale, kernels) = (columns, 1 / Double(max(rows, 1)), S.kernels)
     let derivative = mutablePointer()
     return scale
       * workers.sum(over: rows, size: 256) { range in
         kernels.binaryCrossEntropy(
-          range.count, n, S(scale), z.storage.elements + range.lowerBound * n,
+          range.count, n, S(w), S(scale), z.storage.elements + range.lowerBound * n,
           derivative + range.lowerBound * n)
       }
   }
 
-  /// The mean over rows and `j > 0` of `softplus(z[r, j] - z[r, 0])`; its derivative for `z` is left in
-  /// `self`. Nothing is summed to 0.
+  /// The mean over rows of the mean over `j > 0` of `softplus(z[r, j] - z[r, 0])`; its derivative for `z` is left in
+  /// `self`. Here and below a `z[r, j]` of -infinity is not there. Nothing is summed to 0.
   package mutating func assignPairwiseRanking(of z: Tensor, on workers: Workers) -> Double {
+    let kernels = S.kernels
+    return assignDerivative(of: z, on: workers) { rows, n, scale, z, derivative in
+      kernels.pairwiseRanking(rows, n, scale, z, derivative)
+    }
+  }
+
+  /// The mean over rows of `sum_j w[j] (logistic(z[r, j] - z[r, 0]) + logistic(z[r, j]^2))` over `j > 0`, `w` being the
+  /// softmax of these `z[r, j]` or the same for all; its derivative for `z` is left in `self`.
+  package mutating func assignTOP1(
+    of z: Tensor, bySoftmax: Bool, on workers: Workers
+  ) -> Double {
+    let kernels = S.kernels
+    return assignDerivative(of: z, on: workers) { rows, n, scale, z, derivative in
+      kernels.top1(rows, n, bySoftmax, scale, z, derivative)
+    }
+  }
+
+  /// The mean over rows of `-log(sum_j w[j] logistic(z[r, 0] - z[r, j]) + 1e-24) + lambda sum_j w[j] z[r, j]^2` over
+  /// `j > 0`, `w` being the softmax of these `z[r, j]`; its derivative for `z` is left in `self`.
+  package mutating func assignBPRMax(
+    of z: Tensor, regularization lambda: Double, on workers: Workers
+  ) -> Double {
+    let kernels = S.kernels
+    return assignDerivative(of: z, on: workers) { rows, n, scale, z, derivative in
+      kernels.bprMax(rows, n, S(lambda), scale, z, derivative)
+    }
+  }
+
+  /// The mean over rows of what `kernel` sums, with rows, columns, the derivative's scale, `z` and where the derivative goes.
+  private mutating func assignDerivative(
+    of z: Tensor, on workers: Workers,
+    _ kernel: (Int, Int, S, UnsafePointer<S>, UnsafeMutablePointer<S>) -> Double
+  ) -> Double {
     requireSameShape(as: z)
-    let (n, kernels) = (columns, S.kernels)
+    let (n, scale) = (columns, 1 / Double(max(rows, 1)))
     guard n > 0 else { return 0 }
-    let scale = 1 / Double(max(rows * (n - 1), 1))
     let derivative = mutablePointer()
     return scale
       * workers.sum(over: rows, size: 256) { range in
-        kernels.pairwiseRanking(
+        kernel(
           range.count, n, S(scale), z.storage.elements + range.lowerBound * n,
           derivative + range.lowerBound * n)
       }

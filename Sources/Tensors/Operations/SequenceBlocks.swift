@@ -7,7 +7,9 @@ struct SequenceBlocks: Sendable {
   /// takes the same time for 128 sequences; fewer in a block are more blocks to share among threads.
   static let size = 24
 
-  /// The first row of each sequence that has any.
+  /// The sequences that have rows, in the order of the blocks.
+  let order: [Int]
+  /// The first row of each of them.
   let first: [Int]
   private let lengths: [Int]
   /// The rows of the blocks before each block, and of all.
@@ -15,7 +17,7 @@ struct SequenceBlocks: Sendable {
 
   /// - Precondition: `areSequenceStarts`.
   init(starts: [Int]) {
-    let order = longestFirst(starts)
+    order = longestFirst(starts)
     let lengths = order.map { starts[$0 + 1] - starts[$0] }
     first = order.map { starts[$0] }
     self.lengths = lengths

@@ -71,7 +71,7 @@ private struct TimeOfQuestion: ScoreFunction {
 
 /// The sum over questions of what the first item scores.
 private struct SumOfTimes: Objective {
-  var negativeCount: Int { 0 }
+  var negatives: NegativeSampling { .none }
 
   func loss<S: Scalar, Score: ScoreFunction>(
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>

@@ -5,7 +5,7 @@ struct BrokenObjective: Objective {
   enum Fault: CaseIterable { case hasTheWrongSign, forgetsANegative, weighsByPlace, knowsTheScore }
 
   let fault: Fault
-  let negativeCount = 2
+  let negatives = NegativeSampling.perQuestion(2)
 
   func loss<S: Scalar, Score: ScoreFunction>(
     of targets: Targets, scoredBy score: Score, in context: Context, on tape: inout Tape<S>

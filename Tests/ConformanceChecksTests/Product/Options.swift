@@ -147,7 +147,12 @@ let userOptions: [Option<(any UserEncoder)?>] = [
 let objectiveOptions: [Option<any Objective>] = [
   Option("BCE") { _ in BinaryCrossEntropy() },
   Option("BCE of 3") { _ in BinaryCrossEntropy(negatives: 3) },
+  Option("gBCE") { _ in GeneralizedBinaryCrossEntropy(negatives: 2, calibration: 0.75) },
   Option("softmax") { _ in SoftmaxCrossEntropy() },
+  Option("sampled softmax") { _ in SampledSoftmaxCrossEntropy(drawing: .perSequence(3)) },
+  Option("BPR-max") { _ in
+    BPRMax(drawing: .perBatch(2, exponent: 0.5, withTargets: true), regularization: 0.5, elu: 0.5)
+  },
   Option("BPR") { _ in BayesianPersonalizedRanking() },
   Option("row") { _ in RowReconstruction() },
   Option("row as a distribution") { _ in RowCrossEntropy() },

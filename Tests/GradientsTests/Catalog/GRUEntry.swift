@@ -3,17 +3,26 @@ import Tensors
 
 struct GRUEntry: CatalogedOp {
   let reset: GRUReset
+  /// Whether sequences begin in states that are given.
+  var hasInitial = false
 
   let file = "GRU"
-  // x, W, U, b, c; the sequences follow from the rows of x. The last two have more sequences than a block
-  // has, and sequences that outlast what is multiplied at once.
-  let cases: [[Shape]] = [
-    [[5, 2], [2, 6], [2, 6], [6], [6]], [[1, 1], [1, 3], [1, 3], [3], [3]],
-    [[0, 3], [3, 6], [2, 6], [6], [6]], [[150, 3], [3, 15], [5, 15], [15], [15]],
-    [[90, 9], [9, 51], [17, 51], [51], [51]],
-  ]
+  // x, W, U, b, c, and first states; the sequences follow from the rows of x. The last two have more sequences
+  // than a block has, and sequences that outlast what is multiplied at once.
+  var cases: [[Shape]] {
+    let cases: [[Shape]] = [
+      [[5, 2], [2, 6], [2, 6], [6], [6]], [[1, 1], [1, 3], [1, 3], [3], [3]],
+      [[0, 3], [3, 6], [2, 6], [6], [6]], [[150, 3], [3, 15], [5, 15], [15], [15]],
+      [[90, 9], [9, 51], [17, 51], [51], [51]],
+    ]
+    guard hasInitial else { return cases }
+    return cases.map { $0 + [[Self.most(rows: $0[0][0]), $0[2][0]]] }
+  }
   let ulps = 512.0
-  var description: String { "\(file) \(reset)" }
+  var description: String { "\(file) \(reset)\(hasInitial ? " from states" : "")" }
+
+  /// More states than sequences may be; an operation takes as many as there are.
+  private static func most(rows: Int) -> Int { rows + 4 }
 
   private func starts(_ rows: Int, _ seed: Seed) -> [Int] {
     raggedStarts(rows: rows, longest: rows == 90 ? 40 : 5, seed)
@@ -22,15 +31,19 @@ struct GRUEntry: CatalogedOp {
   func apply<S: Scalar>(to inputs: [Variable], seed: Seed, on tape: inout Tape<S>) -> Variable {
     // Smaller than the samples, or every gate is shut or open and every slope is nothing.
     let scaled = inputs.map { tape.scaled($0, by: 0.25) }
+    let starts = starts(tape[inputs[0]].rows, seed)
+    let initial =
+      hasInitial
+      ? tape.rows((0..<Int32(starts.count - 1)).map { $0 }, of: scaled[5]) : nil
     return tape.gru(
       scaled[0], inputWeight: scaled[1], recurrentWeight: scaled[2], inputBias: scaled[3],
-      recurrentBias: scaled[4], starts: starts(tape[inputs[0]].rows, seed), reset: reset)
+      recurrentBias: scaled[4], initial: initial, starts: starts, reset: reset)
   }
 
   func reference(of inputs: [Tensor<Double>], seed: Seed) -> Tensor<Double> {
     let scaled = inputs.map { $0.map { $0 / 4 } }
     return naiveGRU(
-      scaled[0], scaled[1], scaled[2], scaled[3], scaled[4],
+      scaled[0], scaled[1], scaled[2], scaled[3], scaled[4], hasInitial ? scaled[5] : nil,
       starts: starts(inputs[0].rows, seed), reset: reset)
   }
 }
@@ -38,13 +51,13 @@ struct GRUEntry: CatalogedOp {
 /// A GRU row by row, as its formula has it.
 func naiveGRU(
   _ x: Tensor<Double>, _ w: Tensor<Double>, _ u: Tensor<Double>, _ b: Tensor<Double>,
-  _ c: Tensor<Double>, starts: [Int], reset: GRUReset
+  _ c: Tensor<Double>, _ initial: Tensor<Double>? = nil, starts: [Int], reset: GRUReset
 ) -> Tensor<Double> {
   let (k, h) = (w.rows, u.rows)
   var y = Tensor<Double>(zeros: [x.rows, h])
   func sigmoid(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }
-  for (start, end) in zip(starts, starts.dropFirst()) {
-    var state = [Double](repeating: 0, count: h)
+  for (sequence, (start, end)) in zip(starts, starts.dropFirst()).enumerated() {
+    var state = (0..<h).map { initial?[sequence, $0] ?? 0 }
     for t in start..<end {
       func input(_ column: Int) -> Double {
         (0..<k).reduce(b[column]) { $0 + x[t, $1] * w[$1, column] }

@@ -16,6 +16,14 @@ import Testing
     #expect(abs(wrong - 2 * log(1 + exp(3.0))) < 1e-14)
   }
 
+  @Test func thePositivesWeightIsItsAlone() {
+    let (loss, bar) = evaluate(Tensor<Double>([0, 0, 0, 0], shape: [2, 2])) {
+      $1.binaryCrossEntropy($0, positiveWeight: 0.5)
+    }
+    #expect(abs(loss - 1.5 * log(2)) < 1e-15)
+    #expect(bar == [-0.125, 0.25, -0.125, 0.25])
+  }
+
   @Test func noRowsCostNothing() {
     for shape in [[0, 3], [0, 0]] as [Shape] {
       let (loss, bar) = loss([], shape)

@@ -16,6 +16,13 @@ import Testing
     #expect(a.loss == b.loss && a.bar == b.bar)
   }
 
+  /// The mean is over the negatives that there are.
+  @Test func whatIsNotThereDoesNotCount() {
+    let (few, more) = (loss([1, 3, 0], [1, 3]), loss([1, 3, -.infinity, 0], [1, 4]))
+    #expect(abs(few.loss - more.loss) < 1e-15 && more.bar[2] == 0)
+    #expect(zip(few.bar, [0, 1, 3].map { more.bar[$0] }).allSatisfy { abs($0 - $1) < 1e-16 })
+  }
+
   @Test func noPairsCostNothing() {
     for shape in [[0, 3], [0, 0], [3, 1], [1, 1]] as [Shape] {
       let (loss, bar) = loss([Double](repeating: 1, count: shape.elementCount), shape)

@@ -96,7 +96,7 @@ import Testing
     let losses = try golden.numbers("steps.loss")
     let rows = try golden.numbers("steps.rows")
     let data = model.dataset(of: golden.log)
-    var optimizer = Adam<S>(.adam(rate: 1e-3, rates: ["decoders.source": 1e-2]))
+    var optimizer = Optimizer<S>(.adam(rate: 1e-3, rates: ["decoders.source": 1e-2]))
     let pool = StoragePool()
     for (step, kind) in try golden.numbers("steps.kind").enumerated() {
       let batch = golden.batch(

@@ -6,7 +6,7 @@ import Testing
 
   private func fit(
     seed: UInt64 = 1, workers: Workers = .one, epochs: Int = 2, width: Int = 16,
-    optimizer: AdamRecipe = .adam(rate: 1e-3), options: AutoSeqRec.Options = .init()
+    optimizer: OptimizerRecipe = .adam(rate: 1e-3), options: AutoSeqRec.Options = .init()
   ) throws -> Trained<AutoSeqRec> {
     try Trainer(optimizer, epochs: epochs, batchSize: 32, seed: seed, workers: workers)
       .fit(AutoSeqRec(itemCount: log.itemCount, width: width, options: options), on: log)
@@ -66,7 +66,7 @@ import Testing
     let model = AutoSeqRec(itemCount: log.itemCount, width: 16)
     let data = model.dataset(of: log)
     var weights = Weights<Float>(model.parameters, seed: seed.child("initialization"))
-    var optimizer = Adam<Float>(.adam(rate: 1e-3))
+    var optimizer = Optimizer<Float>(.adam(rate: 1e-3))
     var step = 0
     var losses: [Double] = []
     for epoch in 0..<2 {

@@ -104,7 +104,7 @@ import Testing
     let final = try weights("final", of: model, as: Double.self)
     var weights = try weights("weights", of: model, as: Float.self)
     let (sequences, targets) = try training()
-    var optimizer = Adam<Float>(.sasRec)
+    var optimizer = Optimizer<Float>(.sasRec)
     for step in 0..<10 {
       var tape = Tape(weights)
       let context = model.context(of: sequences, on: &tape)

@@ -140,8 +140,14 @@ import Testing
     }
     let tooFew = TrainingError.tooFewEpochs(done: 3, asked: 2).description
     #expect(tooFew.contains("3 epochs behind it, and 2 are asked for; ask for 3 or more"))
-    #expect(differences { $0.optimizer.beta2 = 0.98 } == ["adam.beta2"])
-    #expect(differences { $0.optimizer.epsilon = 1e-7 } == ["adam.epsilon"])
+    func adam(beta2: Double = 0.999, epsilon: Double = 1e-8) -> UpdateRule {
+      .adam(beta1: 0.9, beta2: beta2, epsilon: epsilon)
+    }
+    #expect(differences { $0.optimizer.rule = adam(beta2: 0.98) } == ["adam.beta2"])
+    #expect(differences { $0.optimizer.rule = adam(epsilon: 1e-7) } == ["adam.epsilon"])
+    #expect(
+      Set(differences { $0.optimizer.rule = .adagrad(momentum: 0, epsilon: 1e-6) })
+        .isSuperset(of: ["adam.beta1", "adagrad.momentum"]))
     #expect(differences { $0.optimizer.decay = 1e-7 } == ["adam.decay"])
     #expect(
       differences {

@@ -67,6 +67,26 @@ import Testing
     #expect(file.metadata["steps"] == "\(state.stepsDone)" && state.stepsDone == 7 * 9)
   }
 
+  /// Adagrad gathers something else, under other names.
+  @Test func aStateOfAdagrad() throws {
+    var training = training
+    training.trainer.optimizer = .adagrad(rate: 0.1, rates: ["encoder": 0.05], momentum: 0.3)
+    let state = try #require(try training.states().states.last)
+    try withTemporaryFile { path in
+      try state.write(to: path)
+      let file = try SafetensorsFile(contentsOf: path)
+      #expect(try TrainingState(file, for: training.model.parameters) == state)
+      let names = file.entries.map(\.name)
+      #expect(names.contains("adagrad.velocity/encoder.bias"))
+      #expect(names.contains("adagrad.sum/encoder.bias"))
+      #expect(names.allSatisfy { !$0.hasPrefix("adam.") })
+      #expect(file.metadata["adagrad.momentum"] == "0.3")
+      #expect(file.metadata["adagrad.rates/encoder"] == "0.05")
+    }
+    #expect(
+      try training.fit(resuming: training.states().states[2]).weights == training.fit().weights)
+  }
+
   /// What is sound by itself and not what was written.
   @Test func damageThatLooksSoundIsRefused() throws {
     for (key, text) in [

@@ -1,6 +1,14 @@
 import Tensors
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite("Kernels: element by element")
 struct ElementwiseKernelTests {
   @Test("a multiple of a vector, set or added", arguments: everyKind, oddSizes)
@@ -61,6 +69,26 @@ struct ElementwiseKernelTests {
     }
     #expect(isClose(xBar.values, to: sum, within: 2 * Double(Float.ulpOfOne)))
     #expect(xBar.isIntact)
+  }
+
+  @Test("the exponential linear unit and its adjoint", arguments: everyKind, oddSizes)
+  func elu(_ kind: KernelSet<Float>, _ n: Int) {
+    let x: [Float] = samples(n, seed: 21).map { 4 * $0 }
+    let (yBar, before): ([Float], [Float]) = (samples(n, seed: 22), samples(n, seed: 23))
+    let (input, outer) = (Guarded.input(x), Guarded.input(yBar))
+    let (y, xBar) = (Guarded.output(before), Guarded.output(before))
+    kind.elu(n, 0.5, input.start, y.start)
+    kind.eluAdjoint(n, 0.5, y.start, outer.start, xBar.start)
+    let expected = x.map { $0 < 0 ? 0.5 * (exp(Double($0)) - 1) : Double($0) }
+    #expect(isClose(y.values, to: expected, within: 2e-7))
+    let sums = x.indices.map {
+      Double(before[$0]) + Double(yBar[$0]) * (x[$0] < 0 ? 0.5 * exp(Double(x[$0])) : 1)
+    }
+    #expect(isClose(xBar.values, to: sums, within: 1e-6))
+    #expect(y.isIntact && xBar.isIntact)
+    var ends: [Float] = [0, 0, 0, 0]
+    kind.elu(4, 0.5, [.nan, .infinity, -.infinity, -0], &ends)
+    #expect(ends[0].isNaN && ends[1] == .infinity && ends[2] == -0.5 && ends[3] == 0)
   }
 
   @Test("the rectifier and its adjoint", arguments: everyKind, oddSizes)

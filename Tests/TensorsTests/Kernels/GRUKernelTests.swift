@@ -83,9 +83,27 @@ struct GRUKernelTests {
           output("productBar", m * 2 * n, 14), output("candidateBar", m * n, 15)
         )
         let (previous, sums) = (output("previous", m * n, 16), output("sums", 4 * n, 17))
+        let initial = input(m * n, 24)
         kind.gruStatesAdjoint(
-          step, g.start, q.start, y.start, bar.start, stateBar.start, gatesBar.start,
-          productBar.start, candidateBar.start, previous.start, sums.start)
+          step, g.start, q.start, time == 0 ? nil : initial.start, y.start, bar.start,
+          stateBar.start, gatesBar.start, productBar.start, candidateBar.start, previous.start,
+          sums.start)
+        let (laterBar, laterGates) = (
+          output("stateBar 0", m * n, 12), output("uBar 0", rows * 3 * n, 13)
+        )
+        let (laterProduct, laterCandidate) = (
+          output("productBar 0", m * 2 * n, 14), output("candidateBar 0", m * n, 15)
+        )
+        let (laterPrevious, laterSums) = (
+          output("previous 0", m * n, 16), output("sums 0", 4 * n, 17)
+        )
+        // The first step of sequences that go on from somewhere.
+        var begin = step
+        begin.time = 0
+        kind.gruStatesAdjoint(
+          begin, g.start, q.start, initial.start, y.start, bar.start, laterBar.start,
+          laterGates.start, laterProduct.start, laterCandidate.start, laterPrevious.start,
+          laterSums.start)
 
         let (before, keptBar) = (input(m * n, 18), input(m * n, 19))
         let (resetBar, resetGates) = (output("hBar", m * n, 20), output("rBar", rows * 3 * n, 21))

@@ -22,12 +22,13 @@ struct LossKernelTests {
   func binaryCrossEntropy(_ kind: KernelSet<Float>, _ n: Int) {
     let z = Self.logits(n)
     let (input, bar) = (Guarded.input(z), Guarded.output(z))
-    let loss = kind.binaryCrossEntropy(Self.rows, n, 0.5, input.start, bar.start)
-    let signed = z.indices.map { ($0 % max(n, 1) == 0 ? -1 : 1) * Double(z[$0]) }
-    let expected = signed.reduce(0) { $0 + log1p(exp($1)) }
+    let loss = kind.binaryCrossEntropy(Self.rows, n, 0.75, 0.5, input.start, bar.start)
+    let signs = z.indices.map { $0 % n == 0 ? -1.0 : 1 }
+    let weights = signs.map { $0 < 0 ? 0.75 : 1 }
+    let expected = z.indices.reduce(0) { $0 + weights[$1] * log1p(exp(signs[$1] * Double(z[$1]))) }
     #expect(abs(loss - expected) <= 1e-6 * max(1, expected))
     let derivative = z.indices.map {
-      0.5 * (1 / (1 + exp(-Double(z[$0]))) - ($0 % n == 0 ? 1 : 0))
+      0.5 * weights[$0] * signs[$0] / (1 + exp(-signs[$0] * Double(z[$0])))
     }
     #expect(isClose(bar.values, to: derivative, within: 2e-7))
     #expect(bar.isIntact)
@@ -44,15 +45,122 @@ struct LossKernelTests {
     for r in 0..<Self.rows {
       for j in 1..<n {
         let t = Double(z[r * n + j]) - Double(z[r * n])
-        expected += log1p(exp(t))
-        derivative[r * n + j] = 0.5 / (1 + exp(-t))
+        expected += log1p(exp(t)) / Double(n - 1)
+        derivative[r * n + j] = 0.5 / Double(n - 1) / (1 + exp(-t))
         derivative[r * n] -= derivative[r * n + j]
       }
     }
     #expect(abs(loss - expected) <= 1e-6 * max(1, expected))
     // Differences of logits round by 2^-20.
-    #expect(isClose(bar.values, to: derivative, within: Double(n) * 1e-6))
+    #expect(isClose(bar.values, to: derivative, within: 1e-6))
     #expect(bar.isIntact)
+  }
+
+  /// A negative is not there.
+  private static func withNothing(_ z: [Float], _ n: Int) -> [Float] {
+    var z = z
+    for r in 0..<rows where n > 3 { z[r * n + 2 + r % 2] = -.infinity }
+    return z
+  }
+
+  /// What the negatives of a row weigh.
+  private func weights(_ z: ArraySlice<Float>, bySoftmax: Bool) -> [Double] {
+    let raw = z.dropFirst().map { v in
+      v == -.infinity ? 0 : bySoftmax ? exp(Double(v)) : 1
+    }
+    let sum = raw.reduce(0, +)
+    return raw.map { sum > 0 ? $0 / sum : 0 }
+  }
+
+  private func sigmoid(_ t: Double) -> Double { 1 / (1 + exp(-t)) }
+
+  @Test("TOP1 and TOP1-max", arguments: everyKind, oddSizes)
+  func top1(_ kind: KernelSet<Float>, _ n: Int) {
+    guard n > 0 else { return }
+    for (z, bySoftmax) in [false, true].flatMap({ flag in
+      let z = Self.logits(n).map { $0 / 2 }
+      return [(z, flag), (Self.withNothing(z, n), flag)]
+    }) {
+      let (input, bar) = (Guarded.input(z), Guarded.output(z))
+      let loss = kind.top1(Self.rows, n, bySoftmax, 0.5, input.start, bar.start)
+      var expected = 0.0
+      var derivative = [Double](repeating: 0, count: z.count)
+      for r in 0..<Self.rows {
+        let w = weights(z[r * n..<(r + 1) * n], bySoftmax: bySoftmax)
+        let there = (1..<n).filter { z[r * n + $0] != -.infinity }
+        func cost(_ j: Int) -> Double {
+          let v = Double(z[r * n + j])
+          return sigmoid(v - Double(z[r * n])) + sigmoid(v * v)
+        }
+        let mean = there.reduce(0) { $0 + w[$1 - 1] * cost($1) }
+        expected += mean
+        for j in there {
+          let v = Double(z[r * n + j])
+          let (above, size) = (sigmoid(v - Double(z[r * n])), sigmoid(v * v))
+          let slope = above * (1 - above)
+          derivative[r * n + j] =
+            0.5 * w[j - 1]
+            * (slope + 2 * v * size * (1 - size) + (bySoftmax ? cost(j) - mean : 0))
+          derivative[r * n] -= 0.5 * w[j - 1] * slope
+        }
+      }
+      #expect(abs(loss - expected) <= 1e-5)
+      #expect(isClose(bar.values, to: derivative, within: 2e-6))
+      #expect(bar.isIntact)
+    }
+  }
+
+  @Test("BPR-max", arguments: everyKind, oddSizes)
+  func bprMax(_ kind: KernelSet<Float>, _ n: Int) {
+    guard n > 0 else { return }
+    let logits = Self.logits(n).map { $0 / 2 }
+    for z in [logits, Self.withNothing(logits, n)] {
+      let (input, bar) = (Guarded.input(z), Guarded.output(z))
+      let loss = kind.bprMax(Self.rows, n, 0.75, 0.5, input.start, bar.start)
+      var expected = 0.0
+      var derivative = [Double](repeating: 0, count: z.count)
+      for r in 0..<Self.rows {
+        let w = weights(z[r * n..<(r + 1) * n], bySoftmax: true)
+        let there = (1..<n).filter { z[r * n + $0] != -.infinity }
+        guard !there.isEmpty else { continue }
+        func below(_ j: Int) -> Double { sigmoid(Double(z[r * n]) - Double(z[r * n + j])) }
+        func square(_ j: Int) -> Double { Double(z[r * n + j]) * Double(z[r * n + j]) }
+        let likely = there.reduce(0) { $0 + w[$1 - 1] * below($1) }
+        let mean = there.reduce(0) { $0 + w[$1 - 1] * square($1) }
+        expected += 0.75 * mean - log(likely)
+        for j in there {
+          let slope = below(j) * (1 - below(j))
+          derivative[r * n + j] =
+            0.5 * w[j - 1]
+            * ((slope - (below(j) - likely)) / likely
+              + 0.75 * (2 * Double(z[r * n + j]) + square(j) - mean))
+          derivative[r * n] -= 0.5 * w[j - 1] * slope / likely
+        }
+      }
+      #expect(abs(loss - expected) <= 2e-5 * max(1, expected))
+      #expect(isClose(bar.values, to: derivative, within: 2e-5))
+      #expect(bar.isIntact)
+    }
+  }
+
+  @Test("what is not there changes nothing", arguments: everyKind)
+  func nothing(_ kind: KernelSet<Float>) {
+    let (few, more): ([Float], [Float]) = ([1, 2, -1], [1, 2, -.infinity, -1])
+    var (bar, barOfMore) = ([Float](repeating: 9, count: 3), [Float](repeating: 9, count: 4))
+    let kernels: [([Float], inout [Float]) -> Double] = [
+      { kind.pairwiseRanking(1, $0.count, 1, $0, &$1) },
+      { kind.top1(1, $0.count, false, 1, $0, &$1) }, { kind.top1(1, $0.count, true, 1, $0, &$1) },
+      { kind.bprMax(1, $0.count, 1, 1, $0, &$1) },
+    ]
+    for kernel in kernels {
+      let (loss, lossOfMore) = (kernel(few, &bar), kernel(more, &barOfMore))
+      #expect(abs(loss - lossOfMore) < 1e-6)
+      #expect(abs(barOfMore[2]) < 1e-37)
+      for (a, b) in zip(bar, [0, 1, 3].map { barOfMore[$0] }) { #expect(abs(a - b) < 1e-6) }
+      var none: [Float] = [9, 9]
+      #expect(abs(kernel([3, -.infinity], &none)) < 1e-37)
+      #expect(none.allSatisfy { abs($0) < 1e-37 })
+    }
   }
 
   @Test(
@@ -77,7 +185,7 @@ struct LossKernelTests {
   func smallLosses(_ kind: KernelSet<Float>) {
     for z in stride(from: Float(0), through: 80, by: 0.5) {
       var bar: Float = 0
-      let loss = kind.binaryCrossEntropy(1, 1, 1, [z], &bar)
+      let loss = kind.binaryCrossEntropy(1, 1, 1, 1, [z], &bar)
       let exact = log1p(exp(-Double(z)))
       #expect(abs(loss / exact - 1) <= 1e-6)
       #expect(abs(Double(bar) * (1 + exp(Double(z))) + 1) <= 1e-6)

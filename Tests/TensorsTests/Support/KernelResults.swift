@@ -104,12 +104,22 @@ struct KernelResults {
     keep("sigmoid", sigmoid)
     keep("reluAdjoint", reluBar)
     keep("sigmoidAdjoint", sigmoidBar)
+    var (elu, eluBar) = (a, x(n, 51))
+    kind.elu(n, 0.7, a, &elu)
+    kind.eluAdjoint(n, 0.7, elu, b, &eluBar)
+    keep("elu", elu)
+    keep("eluAdjoint", eluBar)
 
     var (filled, parameter, mean, square) = (a, x(n, 15), x(n, 16), x(n, 17).map { $0 * $0 })
     kind.fill(n, 0.3, &filled)
     let step = AdamStep(
       rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.02, step: 7)
     kind.adam(n, step, a, &parameter, &mean, &square)
+    var (other, velocity, sum) = (x(n, 52), x(n, 53), x(n, 54).map { $0 * $0 })
+    kind.adagrad(
+      n, AdagradStep(rate: 0.1, momentum: 0.3, epsilon: 1e-6, decay: 0.02), a, &other, &velocity,
+      &sum)
+    keep("adagrad", other, velocity, sum)
     keep("fill", filled)
     keep("adam", parameter, mean, square)
     let counts = kind.countAgainst(n, a, 0.1)
@@ -135,8 +145,16 @@ struct KernelResults {
     }
     let logits = x(3 * n, 27).map { 8 * $0 }
     var (binary, pairwise, softmax) = (logits, logits, x(n, 28))
-    keep("binaryCrossEntropy", kind.binaryCrossEntropy(3, n, 0.3, logits, &binary), binary)
+    keep("binaryCrossEntropy", kind.binaryCrossEntropy(3, n, 0.7, 0.3, logits, &binary), binary)
     keep("pairwiseRanking", kind.pairwiseRanking(3, n, 0.3, logits, &pairwise), pairwise)
+    for bySoftmax in [false, true] where n > 0 {
+      var derivative = logits
+      keep("top1", kind.top1(3, n, bySoftmax, 0.3, logits, &derivative), derivative)
+    }
+    if n > 0 {
+      var derivative = logits
+      keep("bprMax", kind.bprMax(3, n, 0.7, 0.3, logits, &derivative), derivative)
+    }
     keep(
       "softmaxCrossEntropy", kind.softmaxCrossEntropy(n, n / 2, 0.3, logits, &softmax), softmax)
   }
@@ -169,8 +187,8 @@ struct KernelResults {
       var (stateBar, gatesBar, productBar) = (x(2 * n, 42), x(12 * n, 43), x(4 * n, 44))
       var (candidateBar, previous, sums) = (x(2 * n, 45), x(2 * n, 46), x(4 * n, 47))
       kind.gruStatesAdjoint(
-        step, gates, kept, states, x(4 * n, 48), &stateBar, &gatesBar, &productBar, &candidateBar,
-        &previous, &sums)
+        step, gates, kept, x(2 * n, 50), states, x(4 * n, 48), &stateBar, &gatesBar, &productBar,
+        &candidateBar, &previous, &sums)
       keep(
         "gruStatesAdjoint", stateBar, gatesBar, productBar, candidateBar, previous, sums)
       kind.gruResetAdjoint(

@@ -6,7 +6,7 @@ package final class Training {
   private let data: AutoSeqRec.Dataset
   private let batches: [AutoSeqRec.Batch]
   private var weights: Weights<Float>
-  private var optimizer = Adam<Float>(.autoSeqRec)
+  private var optimizer = Optimizer<Float>(.autoSeqRec)
   private let pool = StoragePool()
 
   /// A training that begins, with one batch of each kind.

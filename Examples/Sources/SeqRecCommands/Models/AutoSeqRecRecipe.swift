@@ -5,10 +5,10 @@ struct AutoSeqRecRecipe: ShippedModel {
   var width = 256
   var epochs = 200
   var batch = 64
-  var encoderRate = AdamRecipe.autoSeqRec.rate(for: "encoder")
-  var sourceRate = AdamRecipe.autoSeqRec.rate(for: "decoders.source")
-  var collaborativeRate = AdamRecipe.autoSeqRec.rate(for: "decoders.collaborative")
-  var targetRate = AdamRecipe.autoSeqRec.rate(for: "decoders.target")
+  var encoderRate = OptimizerRecipe.autoSeqRec.rate(for: "encoder")
+  var sourceRate = OptimizerRecipe.autoSeqRec.rate(for: "decoders.source")
+  var collaborativeRate = OptimizerRecipe.autoSeqRec.rate(for: "decoders.collaborative")
+  var targetRate = OptimizerRecipe.autoSeqRec.rate(for: "decoders.target")
   var options = AutoSeqRec.Options()
   var namedKeys: Set<String> = []
 
@@ -213,7 +213,7 @@ struct AutoSeqRecRecipe: ShippedModel {
 
   /// What a model of this recipe is trained with, under a name for whoever watches.
   func trainer(for request: FitRequest, as name: String) -> Trainer {
-    var optimizer = AdamRecipe.autoSeqRec
+    var optimizer = OptimizerRecipe.autoSeqRec
     optimizer.rates = rates
     let progress = request.progress
     progress.begin("\(name), seed \(request.seed): epoch", of: epochs)

@@ -7,7 +7,7 @@ protocol EarlyStoppedModel: ShippedModel {
 
 /// What it is trained with, and how long.
 struct TrainingPlan: Sendable {
-  var optimizer = AdamRecipe.adam(rate: 1e-3)
+  var optimizer = OptimizerRecipe.adam(rate: 1e-3)
   /// The most; early stopping ends most trainings before.
   var epochs: Int
   var batch: Int

@@ -8,11 +8,30 @@ struct GRU4RecRecipe: EarlyStoppedModel {
   var stateDropout = 0.0
   var reset = GRUReset.beforeProduct
   var isTied = true
+  var training = SessionTraining()
   var plan = TrainingPlan(
     optimizer: .adam(rate: 3e-3), epochs: 100, batch: 32, validateEvery: 5, patience: 2)
   var namedKeys: Set<String> = []
 
-  static let presets = [Preset.default(Self())]
+  static let presets: [Preset<Self>] = {
+    var crossEntropy = Self(
+      width: 100, dropout: 0, stateDropout: 0.4,
+      training: SessionTraining(
+        loss: .sampledSoftmax, batching: .parallel, samples: 2048, logQ: 1, optimizer: .adagrad,
+        momentum: 0.2),
+      plan: TrainingPlan(
+        optimizer: .adam(rate: 0.2), epochs: 10, batch: 32, validateEvery: 1, patience: 3))
+    var bprMax = crossEntropy
+    bprMax.width = 224
+    (bprMax.dropout, bprMax.stateDropout) = (0.5, 0.05)
+    bprMax.training = SessionTraining(
+      loss: .bprMax, batching: .parallel, samples: 2048, sampleExponent: 0.4,
+      regularization: 1.95, elu: 0.5, optimizer: .adagrad, momentum: 0.4)
+    (bprMax.plan.optimizer.rate, bprMax.plan.batch) = (0.05, 80)
+    return [
+      .default(Self()), Preset("session-ce", crossEntropy), Preset("session-bprmax", bprMax),
+    ]
+  }()
 
   static let card = ModelCard(
     name: "gru4rec",
@@ -38,7 +57,9 @@ struct GRU4RecRecipe: EarlyStoppedModel {
       ) { (0..<1).contains($0) },
       .init("reset", \.reset, "where the reset gate acts"),
       .init("tied", \.isTied, "predict items by the vectors that they are read with"),
-    ] + trainingKeys
+    ] + SessionTraining.keys.map { $0.of(\.training) } + trainingKeys
+
+  func check() throws(ToolError) { try training.check() }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     file.sizes(widthOf: "items.weight", keys: ["maxLength", "reset"])
@@ -46,14 +67,23 @@ struct GRU4RecRecipe: EarlyStoppedModel {
   }
 
   func fit(_ request: FitRequest) throws -> FittedModel {
+    var recipe = self
+    recipe.plan.optimizer.rule = training.rule ?? plan.optimizer.rule
+    return try recipe.fit(request, minimising: training.objective)
+  }
+
+  private func fit(
+    _ request: FitRequest, minimising objective: some Objective
+  ) throws -> FittedModel {
     try fitted(by: request) { recipe, sizes in
       let n = sizes.items
       let targets =
         recipe.isTied ? nil : LearnedItems(count: n, width: recipe.width, path: "targets")
       return try GRU4Rec(
         items: LearnedItems(count: n, width: recipe.width),
-        score: DotScore(to: targets, biasOf: n), maxLength: recipe.maxLength, reset: recipe.reset,
-        dropout: recipe.dropout, stateDropout: recipe.stateDropout)
+        score: DotScore(to: targets, biasOf: n), objective: objective,
+        maxLength: recipe.maxLength, reset: recipe.reset, dropout: recipe.dropout,
+        stateDropout: recipe.stateDropout, batching: recipe.training.batching.ofUsers)
     } embeddings: {
       $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []
     } live: {

@@ -99,6 +99,19 @@ struct HyperparameterKey<Model>: Sendable {
     }
   }
 
+  /// The same key of a model that keeps its value in a part.
+  func of<Whole>(
+    _ part: any WritableKeyPath<Whole, Model> & Sendable
+  ) -> HyperparameterKey<Whole> {
+    HyperparameterKey<Whole>(
+      name, expected, meaning, grid: grid, isPostHoc: isPostHoc, standsFor: standsFor
+    ) { [value] in
+      value($0[keyPath: part])
+    } setter: { [setter] in
+      setter(&$0[keyPath: part], $1)
+    }
+  }
+
   private init(
     _ name: String, _ expected: String, _ help: String, grid: [String], isPostHoc: Bool = false,
     standsFor: [String] = [],

@@ -1,15 +1,12 @@
 public import Tensors
 
-/// Adam (Kingma and Ba, ICLR 2015), with a rate for each group of parameters.
+/// Moves parameters against their gradients by an ``UpdateRule``, with a rate for each group of parameters.
 ///
-///     m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
-///     p -= rate / (1 - beta1^t) m / (sqrt(v / (1 - beta2^t)) + epsilon)
-///
-/// A parameter that has no gradient in a step is left alone and its `t` does not advance: parameters
+/// A parameter that has no gradient in a step is left alone, and the count of its steps does not advance: parameters
 /// that are trained in turns behave as under optimizers of their own.
-public struct Adam<S: Scalar>: Sendable {
+public struct Optimizer<S: Scalar>: Sendable {
   /// The constants.
-  public let recipe: AdamRecipe
+  public let recipe: OptimizerRecipe
   /// By position in the weights; `nil` where no step has been made.
   private var moments: [Moments?] = []
 
@@ -20,20 +17,27 @@ public struct Adam<S: Scalar>: Sendable {
 
     mutating func move(
       _ parameter: inout Tensor<S>, against gradient: DeferredTensor<S>, rate: Double,
-      _ recipe: AdamRecipe, in pool: StoragePool, on workers: Workers
+      _ recipe: OptimizerRecipe, in pool: StoragePool, on workers: Workers
     ) {
       steps += 1
-      let step = AdamStep(
-        rate: rate, beta1: recipe.beta1, beta2: recipe.beta2, epsilon: recipe.epsilon,
-        decay: recipe.decay, step: steps)
-      parameter.stepAdam(
-        step, gradient: gradient, mean: &mean, square: &square, in: pool,
-        on: workers)
+      switch recipe.rule {
+      case .adam(let beta1, let beta2, let epsilon):
+        let step = AdamStep(
+          rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: recipe.decay,
+          step: steps)
+        parameter.stepAdam(
+          step, gradient: gradient, mean: &mean, square: &square, in: pool, on: workers)
+      case .adagrad(let momentum, let epsilon):
+        let step = AdagradStep(
+          rate: rate, momentum: momentum, epsilon: epsilon, decay: recipe.decay)
+        parameter.stepAdagrad(
+          step, gradient: gradient, velocity: &mean, sum: &square, in: pool, on: workers)
+      }
     }
   }
 
   /// An optimizer that has made no step.
-  public init(_ recipe: AdamRecipe) {
+  public init(_ recipe: OptimizerRecipe) {
     self.recipe = recipe
   }
 
@@ -43,7 +47,9 @@ public struct Adam<S: Scalar>: Sendable {
   /// them once.
   ///
   /// - Precondition: every moment belongs to one of the weights and has its shape.
-  public init(_ recipe: AdamRecipe, continuing state: AdamState<S>, of weights: Weights<S>) {
+  public init(
+    _ recipe: OptimizerRecipe, continuing state: OptimizerState<S>, of weights: Weights<S>
+  ) {
     self.recipe = recipe
     moments = weights.paths.map { path in
       guard let mean = state.mean[path], let square = state.square[path],
@@ -64,11 +70,11 @@ public struct Adam<S: Scalar>: Sendable {
   ///
   /// The state shares the moments' memory: nothing is copied unless the state is still kept when the
   /// next step changes them. O(parameters).
-  public func state(of weights: Weights<S>) -> AdamState<S> {
+  public func state(of weights: Weights<S>) -> OptimizerState<S> {
     let kept = zip(weights.paths, moments).compactMap { path, moments in
       moments.map { (path: path, moments: $0) }
     }
-    return AdamState(
+    return OptimizerState(
       mean: Weights(kept.map { ($0.path, $0.moments.mean) }),
       square: Weights(kept.map { ($0.path, $0.moments.square) }),
       steps: Dictionary(uniqueKeysWithValues: kept.map { ($0.path, $0.moments.steps) }))

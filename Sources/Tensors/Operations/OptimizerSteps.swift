@@ -19,4 +19,24 @@ extension Tensor {
       kernels.adam(range.count, step, elements, p + first, m + first, v + first)
     }
   }
+  /// One step of Adagrad for one parameter:
+  ///
+  ///     g = gradient + decay p;  sum += g^2
+  ///     velocity = momentum velocity - rate g / sqrt(sum + epsilon);  p += velocity
+  ///
+  /// An element whose gradient is 0 is left alone. A gradient that is a product is multiplied out as Adam's.
+  package mutating func stepAdagrad(
+    _ step: AdagradStep, gradient: DeferredTensor<S>, velocity: inout Tensor, sum: inout Tensor,
+    in pool: StoragePool? = nil, on workers: Workers
+  ) {
+    precondition(shape == gradient.shape, "shapes \(shape) and \(gradient.shape)")
+    requireSameShape(as: velocity)
+    requireSameShape(as: sum)
+    let kernels = S.kernels
+    let (p, v, s) = (mutablePointer(), velocity.mutablePointer(), sum.mutablePointer())
+    gradient.forEachRun(in: pool, on: workers) { range, elements in
+      let first = range.lowerBound
+      kernels.adagrad(range.count, step, elements, p + first, v + first, s + first)
+    }
+  }
 }

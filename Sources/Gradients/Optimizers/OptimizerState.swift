@@ -1,10 +1,10 @@
 public import Tensors
 
-/// What ``Adam`` has gathered so far, by path: what a training needs besides the weights to go on.
-public struct AdamState<S: Scalar>: Sendable, Equatable {
-  /// The running means `m` of the gradients, of every parameter that a step has moved.
+/// What an ``Optimizer`` has gathered so far, by path: what a training needs besides the weights to go on.
+public struct OptimizerState<S: Scalar>: Sendable, Equatable {
+  /// Adam's running means `m` of the gradients, or Adagrad's velocities `v`, of every parameter that a step has moved.
   public let mean: Weights<S>
-  /// The running means `v` of their squares, of the same parameters.
+  /// Adam's running means `v` of their squares, or Adagrad's sums `s`, of the same parameters.
   public let square: Weights<S>
   /// How many steps have moved each of them: the `t` of the bias corrections.
   public let steps: [String: Int]
