@@ -61,6 +61,9 @@ struct GRU4RecRecipe: EarlyStoppedModel {
 
   func check() throws(ToolError) { try training.check() }
 
+  /// A sum of sigmoids is no likelihood.
+  var lossUnit: String { [.top1, .top1Max].contains(training.loss) ? "no unit" : "nats" }
+
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
     file.sizes(widthOf: "items.weight", keys: ["maxLength", "reset"])
       + [("tied", "\(file["targets.weight"] == nil)")]
