@@ -192,8 +192,9 @@ import Testing
       #expect(
         models.map { $0["presets"] as? [String] } == [
           ["default"], ["default"], ["default"], ["default"], ["default"], ["default"], ["default"],
-          ["default", "paper-code", "tuned"], ["default"], ["default", "movielens", "paper-code"],
-          ["default"], ["default"], ["default"],
+          ["default", "paper-code", "tuned"], ["default", "session-ce", "session-bprmax"],
+          ["default", "movielens", "paper-code", "softmax", "gsasrec"], ["default"], ["default"],
+          ["default"],
         ])
       let others = try #require(models[9]["hyperparameters"] as? [String: [String: Any]])
       #expect(others["maxLength"]?["default"] as? Int == 50)
