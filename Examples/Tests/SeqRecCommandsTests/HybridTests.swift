@@ -43,7 +43,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "--protocol leave-one-out"]) func isSavedAndServed(
+  @Test(arguments: ["--protocol future-interaction", "--protocol leave-one-out"])
+  func isSavedAndServed(
     _ evaluation: String
   ) throws {
     try Tool.withSample { tool in

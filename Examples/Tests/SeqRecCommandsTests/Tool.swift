@@ -186,6 +186,7 @@ extension Tool {
     try succeed("evaluate \(options) --seed 2 --json runs.jsonl")
     try succeed("evaluate --checkpoint model --data log.csv --quiet --json runs.jsonl")
     let runs = try objects("runs.jsonl")
+    try #require(runs.count == 2)
     for key in ["weightsDigest", "metrics", "hyperparameters"] {
       let values = try runs.map { try Self.text(of: ["value": try #require($0[key])]) }
       #expect(values[0] == values[1], "\(key)")

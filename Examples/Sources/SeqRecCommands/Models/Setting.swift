@@ -13,7 +13,7 @@ struct Setting: ExpressibleByArgument, Hashable, Sendable {
   var option: String? = "--set"
 
   /// Parts of models that have hyper-parameters of their own.
-  static let parts: Set = ["autoencoder"]
+  static let parts: Set = ["autoencoder", "itemItem"]
 
   /// What messages call it.
   var place: String { (option.map { $0 + " " } ?? "") + text }
