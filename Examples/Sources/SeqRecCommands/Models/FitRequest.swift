@@ -98,3 +98,10 @@ extension FitRequest {
     }
   }
 }
+
+extension Weights {
+  /// Numbers that say nothing, in the place of those that a file brings.
+  static func zeros(_ parameters: [Parameter]) -> Self {
+    Self(parameters.map { ($0.path, Tensor(zeros: $0.shape)) })
+  }
+}

@@ -66,10 +66,3 @@ extension HybridRecipe {
       halfLife: ease.estimator.halfLife)
   }
 }
-
-extension Weights {
-  /// Numbers that say nothing, in the place of those that are to come.
-  fileprivate static func zeros(_ parameters: [Parameter]) -> Self {
-    Self(parameters.map { ($0.path, Tensor(zeros: $0.shape)) })
-  }
-}

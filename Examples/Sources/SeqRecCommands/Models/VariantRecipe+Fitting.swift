@@ -149,8 +149,7 @@ extension VariantParts {
   ) throws -> AutoSeqRecEmbeddings {
     let model = model(items: items)
     guard request.beginsAnew else {
-      let zeros = Weights(model.parameters.map { ($0.path, Tensor<Float>(zeros: $0.shape)) })
-      return Trained(model, weights: zeros).embeddings(of: InteractionLog([]))
+      return Trained(model, weights: .zeros(model.parameters)).embeddings(of: InteractionLog([]))
     }
     let embeddings = try autoencoder.trainer(for: request, as: "autoencoder")
       .fit(model, on: request.log).embeddings(of: request.log, workers: request.workers)
