@@ -84,7 +84,7 @@ import Testing
     } live: {
       let autoSeqRec = AutoSeqRec(itemCount: $0.model.base.itemCount, width: 4)
       return LiveBlend(
-        $0.base().live(after: $1), as: "sasrec", weight: 0.6,
+        $0.base().live(after: $1), as: "sasrec", weight: 0.6, scores: .centered,
         Trained(autoSeqRec, weights: $0.companion("autoseqrec")).live(after: $1),
         as: "autoseqrec", weight: 0.4)
     })

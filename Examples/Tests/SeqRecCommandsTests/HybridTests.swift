@@ -29,7 +29,7 @@ import Testing
           objective: SoftmaxCrossEntropy(), maxLength: 7, dropout: 0.1), on: split.train)
       func blend(_ log: InteractionLog) -> some LiveRecommender & ~Copyable {
         LiveBlend(
-          sasRec.live(after: log), as: "sasrec", weight: 0.7,
+          sasRec.live(after: log), as: "sasrec", weight: 0.7, scores: .centered,
           LiveBlend(
             autoSeqRec.live(after: log), as: "autoseqrec", weight: 0.2,
             ease.live(after: log), as: "ease", weight: 0.8), as: "", weight: 0.3)

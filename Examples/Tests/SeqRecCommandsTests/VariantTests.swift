@@ -53,6 +53,8 @@ import Testing
       "variant1 --set autoencoder.countExponent=0.5 --set tables=frozen",
       "variant1 --set tables=summed --set embeddingScale=2", "variant1 --set loss=softmax",
       "variant2 --set tables=summed --set userShare=0.5 --set loss=softmax",
+      "variant2 --set tables=summed --set factors=sum --set userShare=0.3",
+      "variant2 --set tables=joint --set factors=sum",
     ])
   func alternativesAreTrainedSavedAndServed(_ model: String) throws {
     try Tool.withSample { tool in
@@ -65,6 +67,7 @@ import Testing
     arguments: [
       ("variant1", "--set tables=frozen"), ("variant1", "--set tables=joint"),
       ("variant2", "--set users=static"), ("variant2", "--set scaleInputs=true"),
+      ("variant2", "--set factors=sum"),
     ])
   func weightsDecideWhatIsComposed(_ model: String, _ options: String) throws {
     try Tool.withSample { tool in

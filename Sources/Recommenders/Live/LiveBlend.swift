@@ -2,9 +2,10 @@ public import Interactions
 public import Ranking
 public import Tensors
 
-/// Two live recommenders as one. Each question's scores are standardised, so that sizes do not matter, and added:
+/// Two live recommenders as one. Each question's scores are brought about 0, standardised unless said otherwise so that
+/// sizes do not matter, and added:
 ///
-///     z_m(i) = (s_m(i) - mean_j s_m(j)) / deviation_j s_m(j)
+///     z_m(i) = (s_m(i) - mean_j s_m(j)) / deviation_j s_m(j), or without the division
 ///     score(i) = w_1 z_1(i) + w_2 z_2(i)
 ///
 /// A blend is a recommender again, and may be a part of another. What one of the parts cannot tell, about somebody
@@ -25,6 +26,7 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   private var second: Second
   private let names: (first: String, second: String)
   private let weights: (first: Float, second: Float)
+  private let scalings: (first: BlendScaling, second: BlendScaling)
   private let pool = StoragePool()
 
   /// A blend of two sessions after the same events.
@@ -32,9 +34,12 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// - Parameters:
   ///   - firstName, secondName: what shares of a score are called; empty for those names that a part gives.
   ///   - firstWeight, secondWeight: at least 0.
+  ///   - firstScaling, secondScaling: how a part's scores come in.
   public init(
     _ first: consuming First, as firstName: String, weight firstWeight: Double,
-    _ second: consuming Second, as secondName: String, weight secondWeight: Double
+    scores firstScaling: BlendScaling = .standardized,
+    _ second: consuming Second, as secondName: String, weight secondWeight: Double,
+    scores secondScaling: BlendScaling = .standardized
   ) {
     precondition(
       firstWeight >= 0 && secondWeight >= 0 && (firstWeight + secondWeight).isFinite,
@@ -43,18 +48,19 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     self.second = second
     names = (firstName, secondName)
     weights = (Float(firstWeight), Float(secondWeight))
+    scalings = (firstScaling, secondScaling)
   }
 
   /// The number of items that one of them knows.
   public var itemCount: Int { max(first.itemCount, second.itemCount) }
 
-  /// The weighted sum of the parts' standardised scores.
+  /// The weighted sum of the parts' scores, standardised or centred.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    add([questions.count, first.itemCount], times: weights.first, to: &scores) {
+    add([questions.count, first.itemCount], times: weights.first, scalings.first, to: &scores) {
       first.score(questions, into: &$0)
     }
-    add([questions.count, second.itemCount], times: weights.second, to: &scores) {
+    add([questions.count, second.itemCount], times: weights.second, scalings.second, to: &scores) {
       second.score(questions, into: &$0)
     }
   }
@@ -70,10 +76,10 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     scores.fill(0)
     var own = Tensor<Float>(uninitialized: [events.count, first.itemCount], in: pool)
     first.replay(events, into: &own)
-    add(own, times: weights.first, to: &scores)
+    add(own, times: weights.first, scalings.first, to: &scores)
     own = Tensor(uninitialized: [events.count, second.itemCount], in: pool)
     second.replay(events, into: &own)
-    add(own, times: weights.second, to: &scores)
+    add(own, times: weights.second, scalings.second, to: &scores)
   }
 
   /// Whoever one of them can score.
@@ -82,11 +88,11 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { first.seenItems(of: user) }
 
-  /// What the parts' standardised scores, and the terms of these, have in a score.
+  /// What the parts' scaled scores, and the terms of these, have in a score.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     let values = [
-      values(of: items, for: question, from: first, times: weights.first),
-      values(of: items, for: question, from: second, times: weights.second),
+      values(of: items, for: question, from: first, times: weights.first, scalings.first),
+      values(of: items, for: question, from: second, times: weights.second, scalings.second),
     ]
     let parts = [
       Self.shares(of: items, for: question, from: first),
@@ -112,12 +118,13 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     first.attention(for: question) ?? second.attention(for: question)
   }
 
-  /// A part's standardised scores of some items.
+  /// A part's scaled scores of some items.
   private func values<Part: LiveRecommender & ~Copyable>(
-    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float
+    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float,
+    _ scaling: BlendScaling
   ) -> [Float] {
     var values = Tensor<Float>(zeros: [1, itemCount])
-    add([1, part.itemCount], times: weight, to: &values) { part.score([question], into: &$0) }
+    add([1, part.itemCount], times: weight, scaling, to: &values) { part.score([question], into: &$0) }
     return items.map { values[0, $0] }
   }
 
@@ -131,19 +138,32 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   }
 
   private func add(
-    _ shape: Shape, times weight: Float, to scores: inout Tensor<Float>,
+    _ shape: Shape, times weight: Float, _ scaling: BlendScaling, to scores: inout Tensor<Float>,
     scoring score: (inout Tensor<Float>) -> Void
   ) {
     var own = Tensor<Float>(uninitialized: shape, in: pool)
     score(&own)
-    add(own, times: weight, to: &scores)
+    add(own, times: weight, scaling, to: &scores)
   }
 
   private func add(
-    _ own: Tensor<Float>, times weight: Float, to scores: inout Tensor<Float>
+    _ own: Tensor<Float>, times weight: Float, _ scaling: BlendScaling,
+    to scores: inout Tensor<Float>
   ) {
-    for row in 0..<own.rows { scores.addStandardizedRow(row, of: own, toRow: row, times: weight) }
+    for row in 0..<own.rows {
+      scores.addCenteredRow(
+        row, of: own, toRow: row, times: weight, standardized: scaling == .standardized)
+    }
   }
+}
+
+/// How a part's scores come into a ``LiveBlend``.
+public enum BlendScaling: Hashable, Sendable {
+  /// Less their mean, divided by their deviation: whatever unit they have, a part has the same say in every question.
+  case standardized
+  /// Less their mean alone: for logits, which have one unit in all questions. A part that tells items apart less, since
+  /// it knows little of a user say, has less of a say.
+  case centered
 }
 
 extension LiveBlend: Sendable

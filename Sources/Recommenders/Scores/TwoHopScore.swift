@@ -12,6 +12,10 @@ public import Tensors
 ///
 ///     score[r, i] = ((1 - share) state[r] + share user[r] .* state[r]) . Et[i]
 ///
+/// Or the user is added, a preference that no item of the sequence has to bring along:
+///
+///     score[r, i] = (state[r] + share user[r]) . Et[i]
+///
 /// Shapes: user and state `[rows, k]`, `Et [n, k]`. 2 k operations a candidate.
 ///
 /// Source: AutoSeqRec, where the cards of the field also call it a Hadamard dot.
@@ -21,13 +25,16 @@ public struct TwoHopScore: SeparableScore {
   /// What the items are held against.
   public let factors: Factors
 
-  /// How much of the score weighs its dimensions by the user, where there is one and a state; 1 in the paper.
+  /// How much of the score weighs its dimensions by the user, or how much of the user is added, where there is one and
+  /// a state; 1 in the paper.
   public let userShare: Double
 
   /// What a query is made of.
   public enum Factors: String, CaseIterable, Hashable, Sendable {
     /// `user .* state`, or the state where there is no user.
     case both
+    /// `state + user`, or the state where there is no user.
+    case sum
     /// The state, whoever the user is.
     case state
     /// The user, whatever the state is.
@@ -53,7 +60,12 @@ public struct TwoHopScore: SeparableScore {
   public var parameters: [Parameter] { items?.parameters ?? [] }
 
   /// What it needs, and the user where there is one.
-  public var reads: Context.Parts { factors == .both ? needs.union(.user) : needs }
+  public var reads: Context.Parts {
+    switch factors {
+    case .both, .sum: needs.union(.user)
+    case .state, .user: needs
+    }
+  }
 
   /// The state or the user, and the model's items where it has none of its own.
   public var needs: Context.Parts {
@@ -70,7 +82,7 @@ public struct TwoHopScore: SeparableScore {
     }
   }
 
-  /// States, weighed.
+  /// States, weighed or moved.
   public func query<S: Scalar>(in context: Context, on tape: inout Tape<S>) -> Variable {
     switch factors {
     case .state: return context[\.state]
@@ -81,6 +93,10 @@ public struct TwoHopScore: SeparableScore {
       let weighed = tape.product(state, user)
       guard userShare < 1 else { return weighed }
       return tape.combination([(state, 1 - userShare), (weighed, userShare)])
+    case .sum:
+      let state = context[\.state]
+      guard let user = context.user else { return state }
+      return tape.combination([(state, 1), (user, userShare)])
     }
   }
 

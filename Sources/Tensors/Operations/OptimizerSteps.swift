@@ -9,16 +9,12 @@ extension Tensor {
     _ step: AdamStep, gradient: DeferredTensor<S>, mean: inout Tensor, square: inout Tensor,
     in pool: StoragePool? = nil, on workers: Workers
   ) {
-    precondition(shape == gradient.shape, "shapes \(shape) and \(gradient.shape)")
-    requireSameShape(as: mean)
-    requireSameShape(as: square)
-    let kernels = S.kernels
-    let (p, m, v) = (mutablePointer(), mean.mutablePointer(), square.mutablePointer())
-    gradient.forEachRun(in: pool, on: workers) { range, elements in
-      let first = range.lowerBound
-      kernels.adam(range.count, step, elements, p + first, m + first, v + first)
+    let kernel = S.kernels.adam
+    update(with: &mean, &square, by: gradient, in: pool, on: workers) {
+      kernel($0, step, $1, $2, $3, $4)
     }
   }
+
   /// One step of Adagrad for one parameter:
   ///
   ///     g = gradient + decay p;  sum += g^2
@@ -29,14 +25,28 @@ extension Tensor {
     _ step: AdagradStep, gradient: DeferredTensor<S>, velocity: inout Tensor, sum: inout Tensor,
     in pool: StoragePool? = nil, on workers: Workers
   ) {
+    let kernel = S.kernels.adagrad
+    update(with: &velocity, &sum, by: gradient, in: pool, on: workers) {
+      kernel($0, step, $1, $2, $3, $4)
+    }
+  }
+
+  /// Lets a kernel take runs of the gradient's elements to those of the parameter and of two states beside it.
+  private mutating func update(
+    with first: inout Tensor, _ second: inout Tensor, by gradient: DeferredTensor<S>,
+    in pool: StoragePool?, on workers: Workers,
+    _ kernel: (
+      Int, UnsafePointer<S>, UnsafeMutablePointer<S>, UnsafeMutablePointer<S>,
+      UnsafeMutablePointer<S>
+    ) -> Void
+  ) {
     precondition(shape == gradient.shape, "shapes \(shape) and \(gradient.shape)")
-    requireSameShape(as: velocity)
-    requireSameShape(as: sum)
-    let kernels = S.kernels
-    let (p, v, s) = (mutablePointer(), velocity.mutablePointer(), sum.mutablePointer())
+    requireSameShape(as: first)
+    requireSameShape(as: second)
+    let (p, a, b) = (mutablePointer(), first.mutablePointer(), second.mutablePointer())
     gradient.forEachRun(in: pool, on: workers) { range, elements in
-      let first = range.lowerBound
-      kernels.adagrad(range.count, step, elements, p + first, v + first, s + first)
+      let start = range.lowerBound
+      kernel(range.count, elements, p + start, a + start, b + start)
     }
   }
 }

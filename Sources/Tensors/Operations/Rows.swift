@@ -63,11 +63,12 @@ extension Tensor {
     start.update(from: x.storage.elements + source * columns, count: columns)
   }
 
-  /// `self[row, i] += factor (x[source, i] - mean) / deviation`, with the mean and the standard deviation of `x[source]`;
-  /// nothing where its elements are all equal. Columns that `x` lacks get what its least element gets. O(columns).
+  /// `self[row, i] += factor (x[source, i] - mean)`, with the mean of `x[source]`, divided by its standard deviation where
+  /// it is to be standardised; nothing where its elements are all equal. Columns that `x` lacks get what its least
+  /// element gets. O(columns).
   @specialized(where S == Float)
-  package mutating func addStandardizedRow(
-    _ source: Int, of x: Tensor, toRow row: Int, times factor: S
+  package mutating func addCenteredRow(
+    _ source: Int, of x: Tensor, toRow row: Int, times factor: S, standardized: Bool
   ) {
     precondition(
       row >= 0 && row < rows && source >= 0 && source < x.rows && x.columns <= columns,
@@ -83,7 +84,7 @@ extension Tensor {
     var squares = 0.0
     for i in 0..<n { squares += (Double(from[i]) - mean) * (Double(from[i]) - mean) }
     guard squares > 0 else { return }
-    let scale = Double(factor) / (squares / Double(n)).squareRoot()
+    let scale = Double(factor) / (standardized ? (squares / Double(n)).squareRoot() : 1)
     for i in 0..<n { to[i] += S((Double(from[i]) - mean) * scale) }
     let rest = S((Double(least) - mean) * scale)
     for i in n..<columns { to[i] += rest }

@@ -132,6 +132,7 @@ let countedScores: [Option<any ScoreFunction>] = [
   Option("softmax of two-hop") { _ in ScoreDistribution(TwoHopScore(), .softmax) },
   Option("shares of decoded") { ScoreDistribution($0.decoder, .shares) },
   Option("two-hop, half weighed") { _ in TwoHopScore(userShare: 0.5) },
+  Option("two-hop of the sum") { _ in TwoHopScore(factors: .sum, userShare: 0.3) },
   Option("two-hop of the state") { _ in TwoHopScore(factors: .state) },
   Option("two-hop of the user") { _ in TwoHopScore(factors: .user) },
   Option("three hops") { _ in MultiHopScore() },

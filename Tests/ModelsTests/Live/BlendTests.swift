@@ -51,6 +51,23 @@ import Testing
     for (a, b) in zip(scores(plain), scores(moved)) { #expect(abs(a - b) < 1e-5) }
   }
 
+  /// Means 2 and 20, the second part's deviation 10 sqrt(2/3).
+  @Test func centresWhatKeepsItsUnit() {
+    let blend = LiveBlend(
+      Fixed(rows: [1, 2, 3]), as: "x", weight: 2, scores: .centered,
+      Fixed(rows: [30, 20, 10]), as: "y", weight: 0.5)
+    let half = Float(0.5 * 1.5.squareRoot())
+    for (found, expected) in zip(scores(blend), [-2 + half, 0, 2 - half]) {
+      #expect(abs(found - expected) < 1e-6)
+    }
+    let shares = blend.shares(of: [2], for: Question(of: 0))[0]
+    #expect(abs(shares[0].share - 0.75 * Double(2 / (2 + half))) < 1e-6)
+    let unknown = LiveBlend(
+      Fixed(rows: [7, 7, 7]), as: "x", weight: 1, scores: .centered,
+      Fixed(rows: [1, 2]), as: "y", weight: 1, scores: .centered)
+    #expect(scores(unknown) == [-0.5, 0.5, -0.5])
+  }
+
   /// Who scores everything alike leaves it to the other; an item that one does not know gets its least.
   @Test func whatAPartCannotTell() {
     let blend = LiveBlend(

@@ -81,8 +81,14 @@ import Testing
       items: Tensor([1, 1, 1, 1, 0, 4, 9, 1], shape: [2, 4]), itemCount: 2)
     #expect(scores(TwoHopScore(), known) == Tensor([3, 6], shape: [1, 2]))
     #expect(scores(TwoHopScore(userShare: 0.25), known) == Tensor([9, 39.75], shape: [1, 2]))
+    #expect(scores(TwoHopScore(factors: .sum), known) == Tensor([13, 58], shape: [1, 2]))
+    #expect(
+      scores(TwoHopScore(factors: .sum, userShare: 0.5), known)
+        == Tensor([12, 54.5], shape: [1, 2]))
     let unweighed = Known(state: known.state, items: known.items, itemCount: 2)
-    #expect(scores(TwoHopScore(), unweighed) == Tensor([11, 51], shape: [1, 2]))
+    for factors in [TwoHopScore.Factors.both, .sum] {
+      #expect(scores(TwoHopScore(factors: factors), unweighed) == Tensor([11, 51], shape: [1, 2]))
+    }
   }
 
   @Test func whatTheContextLacksAddsNothing() {

@@ -33,6 +33,7 @@ extension HybridRecipe {
         model(items: trained.model.base.itemCount), weights: trained.companion("autoseqrec"))
       return LiveBlend(
         trained.base().live(after: log, workers: workers), as: "sasrec", weight: sequenceShare,
+        scores: .centered,
         LiveBlend(
           autoencoder.live(after: log, workers: workers), as: "autoseqrec",
           weight: autoencoderShare,

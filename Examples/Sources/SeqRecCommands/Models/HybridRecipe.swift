@@ -3,15 +3,11 @@ import SeqRec
 /// `hybrid`: SASRec, AutoSeqRec and EASE, whose scores are blended.
 struct HybridRecipe: StackedModel {
   var width = 64
-  var options = {
-    var options = CausalSelfAttention.Options.movieLens
-    options.dropout = 0.3
-    return options
-  }()
+  var options = CausalSelfAttention.Options.movieLens
   var loss = TrainingLoss.softmax
   var trainNegatives = 1
   var plan = TrainingPlan(
-    optimizer: .sasRec, epochs: 60, batch: 128, validateEvery: 10, patience: 2)
+    optimizer: .sasRec, epochs: 60, batch: 32, validateEvery: 5, patience: 2)
   var autoencoder = {
     var recipe = AutoSeqRecRecipe.tuned
     recipe.options.encoderDropout = 0.5
@@ -22,10 +18,10 @@ struct HybridRecipe: StackedModel {
     return recipe
   }()
   var ease = EASERecipe(estimator: EASE(halfLife: 10))
-  /// What SASRec has in the blend; the others have the rest.
+  /// What SASRec's logits are multiplied with in the blend; the others have the rest.
   var sequenceShare = 0.7
   /// What AutoSeqRec has of that rest; EASE has what is left.
-  var autoencoderShare = 0.5
+  var autoencoderShare = 0.35
   var namedKeys: Set<String> = []
 
   static let presets = [Preset.default(Self())]
@@ -42,7 +38,7 @@ struct HybridRecipe: StackedModel {
 
   static let keys: [HyperparameterKey<Self>] =
     [
-      share("sequenceShare", \.sequenceShare, "SASRec's share of the blend"),
+      share("sequenceShare", \.sequenceShare, "what SASRec's logits are multiplied with; the others have the rest"),
       share(
         "autoencoderShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
       .init("width", \.width, in: 1...65_536, "width of SASRec's items and states"),

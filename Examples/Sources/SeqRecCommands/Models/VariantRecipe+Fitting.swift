@@ -55,8 +55,7 @@ extension VariantRecipe {
       let embeddings = try recipe.parts.embeddings(for: request, items: sizes.items)
       return try SASRec(
         items: items(.source, embeddings), options: recipe.parts.stack,
-        score: TwoHopScore(
-          to: items(.target, embeddings), userShare: recipe.parts.userShare),
+        score: recipe.parts.score(to: items(.target, embeddings)),
         user: user(embeddings, sizes.users),
         objective: objective)
     } embeddings: {
@@ -97,7 +96,7 @@ extension VariantRecipe {
       }
       let sasRec = try SASRec(
         items: items(.source), options: recipe.parts.stack,
-        score: TwoHopScore(to: items(.target), userShare: recipe.parts.userShare),
+        score: recipe.parts.score(to: items(.target)),
         user: user(autoencoder),
         objective: objective)
       return try JointModel(sasRec, autoencoder)
@@ -110,7 +109,8 @@ extension VariantRecipe {
         let model = try? SASRec(
           items: LiveItems(.source, of: embeddings), sequence: trained.model.first.sequence,
           score: TwoHopScore(
-            to: LiveItems(.target, of: embeddings), userShare: trained.model.first.score.userShare),
+            to: LiveItems(.target, of: embeddings), factors: trained.model.first.score.factors,
+            userShare: trained.model.first.score.userShare),
           user: served(embeddings),
           objective: trained.model.first.objective)
       else { preconditionFailure("a model that cannot be served") }
@@ -130,6 +130,10 @@ extension VariantRecipe {
 
 extension VariantParts {
   fileprivate var objective: any Objective { loss.objective(negatives: trainNegatives) }
+
+  fileprivate func score(to items: some ItemEncoder) -> TwoHopScore {
+    TwoHopScore(to: items, factors: factors, userShare: userShare)
+  }
 
   /// SASRec's blocks as they read the tables.
   fileprivate var stack: CausalSelfAttention.Options {

@@ -14,6 +14,7 @@ struct VariantParts: Sendable {
   var options = CausalSelfAttention.Options.movieLens
   var tables = Tables.warmStart
   var users: Users
+  var factors = TwoHopScore.Factors.both
   var userShare = 1.0
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
@@ -99,9 +100,10 @@ struct Variant2Recipe: VariantRecipe {
   static let keys =
     variantKeys + [
       .init("users", \.parts.users, "where the user's embedding comes from"),
+      .init("factors", \.parts.factors, "what of user and state is held against the items"),
       .init(
         "userShare", \.parts.userShare, "a number from 0 to 1",
-        "how much of a dimension's weight is the user's embedding"
+        "how much the user's embedding weighs, or is added where factors=sum"
       ) { (0...1).contains($0) },
     ]
 }
@@ -173,7 +175,7 @@ extension VariantRecipe {
     var sizes = widths.prefix(1).filter { $0.count == 2 }.map { shape in
       (key: "autoencoder.width", text: "\(shape[1])")
     }
-    for key in ["tables", "users", "userShare", "scaleInputs", "heads", "norms"] {
+    for key in ["tables", "users", "factors", "userShare", "scaleInputs", "heads", "norms"] {
       if keys.contains(where: { $0.name == key }), let text = file.metadata[key] {
         sizes.append((key, text))
       }
