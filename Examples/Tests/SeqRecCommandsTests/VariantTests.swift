@@ -54,7 +54,8 @@ import Testing
       "variant1 --set tables=summed --set embeddingScale=2", "variant1 --set loss=softmax",
       "variant2 --set tables=summed --set userShare=0.5 --set loss=softmax",
       "variant2 --set tables=summed --set factors=sum --set userShare=0.3",
-      "variant2 --set tables=joint --set factors=sum",
+      "variant2 --set tables=joint --set factors=sum", "variant1 --set tables=shared",
+      "variant2 --set tables=shared --set factors=sum --set tableRate=0.5",
     ])
   func alternativesAreTrainedSavedAndServed(_ model: String) throws {
     try Tool.withSample { tool in
@@ -134,7 +135,7 @@ import Testing
         "--set autoencoder.widht=4: no hyper-parameter of variant2 is called \"autoencoder.widht\""
       ),
       ("--set autoencoder.lambda1=0.5", "is called \"autoencoder.lambda1\""),
-      ("--set tables=cold", "expected one of warmStart, frozen, summed, joint"),
+      ("--set tables=cold", "expected one of warmStart, shared, frozen, summed, joint"),
     ])
   func refused(_ options: String, _ message: String) throws {
     try Tool.withSample { tool in

@@ -24,9 +24,7 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
 {
   private var first: First
   private var second: Second
-  private let names: (first: String, second: String)
-  private let weights: (first: Float, second: Float)
-  private let scalings: (first: BlendScaling, second: BlendScaling)
+  private let roles: (first: BlendRole, second: BlendRole)
   private let pool = StoragePool()
 
   /// A blend of two sessions after the same events.
@@ -46,9 +44,10 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
       "weights of \(firstWeight) and \(secondWeight)")
     self.first = first
     self.second = second
-    names = (firstName, secondName)
-    weights = (Float(firstWeight), Float(secondWeight))
-    scalings = (firstScaling, secondScaling)
+    roles = (
+      BlendRole(name: firstName, weight: Float(firstWeight), scaling: firstScaling),
+      BlendRole(name: secondName, weight: Float(secondWeight), scaling: secondScaling)
+    )
   }
 
   /// The number of items that one of them knows.
@@ -57,10 +56,10 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// The weighted sum of the parts' scores, standardised or centred.
   public func score(_ questions: [Question], into scores: inout Tensor<Float>) {
     scores.fill(0)
-    add([questions.count, first.itemCount], times: weights.first, scalings.first, to: &scores) {
+    add([questions.count, first.itemCount], as: roles.first, to: &scores) {
       first.score(questions, into: &$0)
     }
-    add([questions.count, second.itemCount], times: weights.second, scalings.second, to: &scores) {
+    add([questions.count, second.itemCount], as: roles.second, to: &scores) {
       second.score(questions, into: &$0)
     }
   }
@@ -76,10 +75,10 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     scores.fill(0)
     var own = Tensor<Float>(uninitialized: [events.count, first.itemCount], in: pool)
     first.replay(events, into: &own)
-    add(own, times: weights.first, scalings.first, to: &scores)
+    add(own, as: roles.first, to: &scores)
     own = Tensor(uninitialized: [events.count, second.itemCount], in: pool)
     second.replay(events, into: &own)
-    add(own, times: weights.second, scalings.second, to: &scores)
+    add(own, as: roles.second, to: &scores)
   }
 
   /// Whoever one of them can score.
@@ -91,8 +90,8 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   /// What the parts' scaled scores, and the terms of these, have in a score.
   public func shares(of items: [Int], for question: Question) -> [[ScoreShare]] {
     let values = [
-      values(of: items, for: question, from: first, times: weights.first, scalings.first),
-      values(of: items, for: question, from: second, times: weights.second, scalings.second),
+      values(of: items, for: question, from: first, as: roles.first),
+      values(of: items, for: question, from: second, as: roles.second),
     ]
     let parts = [
       Self.shares(of: items, for: question, from: first),
@@ -100,7 +99,7 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     ]
     return items.indices.map { place in
       let whole = [ScoreShare].shares([
-        (names.first, Double(values[0][place])), (names.second, Double(values[1][place])),
+        (roles.first.name, Double(values[0][place])), (roles.second.name, Double(values[1][place])),
       ])
       return zip(whole, parts).flatMap { whole, shares in
         shares[place].map { part in
@@ -120,11 +119,10 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
 
   /// A part's scaled scores of some items.
   private func values<Part: LiveRecommender & ~Copyable>(
-    of items: [Int], for question: Question, from part: borrowing Part, times weight: Float,
-    _ scaling: BlendScaling
+    of items: [Int], for question: Question, from part: borrowing Part, as role: BlendRole
   ) -> [Float] {
     var values = Tensor<Float>(zeros: [1, itemCount])
-    add([1, part.itemCount], times: weight, scaling, to: &values) { part.score([question], into: &$0) }
+    add([1, part.itemCount], as: role, to: &values) { part.score([question], into: &$0) }
     return items.map { values[0, $0] }
   }
 
@@ -138,24 +136,26 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
   }
 
   private func add(
-    _ shape: Shape, times weight: Float, _ scaling: BlendScaling, to scores: inout Tensor<Float>,
+    _ shape: Shape, as role: BlendRole, to scores: inout Tensor<Float>,
     scoring score: (inout Tensor<Float>) -> Void
   ) {
     var own = Tensor<Float>(uninitialized: shape, in: pool)
     score(&own)
-    add(own, times: weight, scaling, to: &scores)
+    add(own, as: role, to: &scores)
   }
 
   private func add(
-    _ own: Tensor<Float>, times weight: Float, _ scaling: BlendScaling,
-    to scores: inout Tensor<Float>
+    _ own: Tensor<Float>, as role: BlendRole, to scores: inout Tensor<Float>
   ) {
     for row in 0..<own.rows {
       scores.addCenteredRow(
-        row, of: own, toRow: row, times: weight, standardized: scaling == .standardized)
+        row, of: own, toRow: row, times: role.weight, standardized: role.scaling == .standardized)
     }
   }
 }
+
+extension LiveBlend: Sendable
+where First: Sendable & ~Copyable, Second: Sendable & ~Copyable {}
 
 /// How a part's scores come into a ``LiveBlend``.
 public enum BlendScaling: Hashable, Sendable {
@@ -166,5 +166,10 @@ public enum BlendScaling: Hashable, Sendable {
   case centered
 }
 
-extension LiveBlend: Sendable
-where First: Sendable & ~Copyable, Second: Sendable & ~Copyable {}
+/// What a part is in a blend.
+private struct BlendRole: Sendable {
+  /// What its share of a score is called.
+  let name: String
+  let weight: Float
+  let scaling: BlendScaling
+}

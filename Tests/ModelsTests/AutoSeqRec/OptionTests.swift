@@ -16,6 +16,7 @@ import Testing
       options { $0.countExponent = 1 },
       options { $0.recentItems = 3 },
       options { ($0.recentItems, $0.memory) = (5, 1) },
+      options { $0.twoHopFactors = .sum },
       options { $0.twoHopFactors = .state },
       options { $0.twoHopFactors = .user },
       options { $0.multiHopWeight = 0.1 },

@@ -90,6 +90,7 @@ struct NaiveAutoSeqRec {
     let both = zip(state, userEmbedding).map { $0 * $1 }
     switch options.twoHopFactors {
     case .both: terms[.twoHop] = twoHop(both)
+    case .sum: terms[.twoHop] = twoHop(zip(state, userEmbedding).map { $0 + $1 })
     case .state: terms[.twoHop] = twoHop(state)
     case .user: break
     }

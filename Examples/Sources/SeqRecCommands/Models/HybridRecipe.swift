@@ -19,7 +19,7 @@ struct HybridRecipe: StackedModel {
   }()
   var ease = EASERecipe(estimator: EASE(halfLife: 10))
   /// What SASRec's logits are multiplied with in the blend; the others have the rest.
-  var sequenceShare = 0.7
+  var sequenceShare = 0.75
   /// What AutoSeqRec has of that rest; EASE has what is left.
   var autoencoderShare = 0.35
   var namedKeys: Set<String> = []
@@ -38,7 +38,8 @@ struct HybridRecipe: StackedModel {
 
   static let keys: [HyperparameterKey<Self>] =
     [
-      share("sequenceShare", \.sequenceShare, "what SASRec's logits are multiplied with; the others have the rest"),
+      share(
+        "sequenceShare", \.sequenceShare, "factor of SASRec's logits; the others have the rest"),
       share(
         "autoencoderShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
       .init("width", \.width, in: 1...65_536, "width of SASRec's items and states"),

@@ -13,6 +13,8 @@ extension VariantRecipe {
   ) throws -> FittedModel {
     switch parts.tables {
     case .warmStart: try fit(request, minimising: objective) { WarmItems($1.table(of: $0)) }
+    case .shared:
+      try fit(request, minimising: objective) { _, embeddings in WarmItems(embeddings.mean) }
     case .frozen: try fit(request, minimising: objective) { LiveItems($0, of: $1) }
     case .summed:
       try fit(request, minimising: objective) { side, embeddings in
@@ -163,12 +165,23 @@ extension VariantParts {
       : embeddings.inScaleOfLearnedItems(
         after: request.log,
         inputScale: multipliesInputs ? 1 : Double(autoencoder.width).squareRoot())
-    guard tables == .summed else { return scaled }
+    guard usesOneTable else { return scaled }
     return scaled.scaled(source: embeddingScale, target: embeddingScale)
   }
 
-  /// What is learned is multiplied, and so is what it is added to.
-  private var multipliesInputs: Bool { scalesInputs || tables == .summed }
+  private var usesOneTable: Bool { [.shared, .summed].contains(tables) }
+
+  /// What is read and predicted by one table is multiplied, as in SASRec, and so is what it is added to.
+  private var multipliesInputs: Bool { scalesInputs || usesOneTable }
+}
+
+extension AutoSeqRecEmbeddings {
+  /// `(Es + Et) / 2`, where `Es` stands.
+  fileprivate var mean: FixedItems {
+    var sum = source.values
+    sum.add(target.values)
+    return FixedItems(sum, name: source.name).scaled(by: 0.5)
+  }
 }
 
 extension SequentialRecommender where Score == TwoHopScore {

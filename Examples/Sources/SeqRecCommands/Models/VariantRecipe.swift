@@ -19,7 +19,7 @@ struct VariantParts: Sendable {
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
   var scalesInputs = false
-  /// How large embeddings are that a learned table is added to, next to it.
+  /// How large embeddings are that one learned table begins with or is added to, next to such a table.
   var embeddingScale = 1.0
   var loss = TrainingLoss.binaryCrossEntropy
   var trainNegatives = 1
@@ -32,6 +32,8 @@ struct VariantParts: Sendable {
   enum Tables: String, CaseIterable {
     /// Tables that begin with them are trained.
     case warmStart
+    /// One table that begins with their mean is trained, and reads and predicts.
+    case shared
     /// They stay as they are; sessions follow the stream.
     case frozen
     /// They stay too, and one learned table is added to both; sessions follow the stream.
@@ -119,7 +121,7 @@ extension VariantRecipe {
       .init("scaleInputs", \.parts.scalesInputs, "multiply items with the width's root"),
       .init(
         "embeddingScale", \.parts.embeddingScale, "a number from 0",
-        "what embeddings are multiplied with where tables=summed"
+        "what embeddings are multiplied with where tables=summed or shared"
       ) { $0 >= 0 },
       .init(
         "tableRate", \.parts.tableRate, "a number above 0",
@@ -147,6 +149,7 @@ extension VariantRecipe {
       plan.optimizer.rates =
         switch parts.tables {
         case .warmStart: ["source": rate, "target": rate]
+        case .shared: ["source": rate]
         case .frozen, .summed: [:]
         case .joint: parts.autoencoder.rates
         }

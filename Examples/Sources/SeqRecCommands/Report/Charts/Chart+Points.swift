@@ -61,7 +61,8 @@ private struct Area {
   static func free(
     for name: String, at point: (x: Double, y: Double), among taken: [Area], in canvas: Canvas
   ) -> Area {
-    let width = name.estimatedWidth
+    // A font may be a little wider than estimated.
+    let width = name.estimatedWidth + 4
     func area(_ aside: Double, _ step: Double) -> Area {
       Area(x: point.x + aside, y: point.y - 7 + step, width: width, height: 14)
     }
