@@ -82,7 +82,11 @@ SR_INLINE sr_f16 sr_there(sr_f16 z, sr_f16 v) { return sr_select(z != SR_NOTHING
 /// What each of `n` negatives weighs, all together 1: their softmax, or all the same. 0 where none is there.
 static int sr_weigh_negatives(size_t n, int by_softmax, const float *z, float *weights) {
   size_t count = sr_count_negatives(n + 1, z - 1);
-  if (count == 0) return 0;
+  if (count == 0) {
+    // Not times 0: what lies there may be no number.
+    memset(weights, 0, n * sizeof *weights);
+    return 0;
+  }
   float most = by_softmax ? sr_largest(n, z) : 0;
   sr_f16 sum = {0};
   SR_FOR_LANES(n, i) {
@@ -102,10 +106,7 @@ static double sr_top1(
     const float *negatives = z + 1;
     float *weights = derivative + 1;
     derivative[0] = 0;
-    if (!sr_weigh_negatives(n - 1, by_softmax, negatives, weights)) {
-      sr_scale(n - 1, 0, weights, weights, 0);
-      continue;
-    }
+    if (!sr_weigh_negatives(n - 1, by_softmax, negatives, weights)) continue;
     sr_f16 sum = {0}, slopes = {0};
     SR_FOR_LANES(n - 1, i) {
       sr_f16 v = sr_load_up_to(negatives + i, left_i), w = sr_load_up_to(weights + i, left_i);
@@ -136,10 +137,7 @@ static double sr_bpr_max(
     const float *negatives = z + 1;
     float *weights = derivative + 1;
     derivative[0] = 0;
-    if (!sr_weigh_negatives(n - 1, 1, negatives, weights)) {
-      sr_scale(n - 1, 0, weights, weights, 0);
-      continue;
-    }
+    if (!sr_weigh_negatives(n - 1, 1, negatives, weights)) continue;
     sr_f16 wins = {0}, squares = {0}, slopes = {0};
     SR_FOR_LANES(n - 1, i) {
       sr_f16 v = sr_load_up_to(negatives + i, left_i), w = sr_load_up_to(weights + i, left_i);

@@ -2,10 +2,11 @@ public import Interactions
 public import Ranking
 public import Tensors
 
-/// Two live recommenders as one. Each question's scores are brought about 0, standardised unless said otherwise so that
-/// sizes do not matter, and added:
+/// Two live recommenders as one. Each part's scores of a question are standardised, or only centred (``BlendScaling``),
+/// then added:
 ///
-///     z_m(i) = (s_m(i) - mean_j s_m(j)) / deviation_j s_m(j), or without the division
+///     standardized: z_m(i) = (s_m(i) - mean_j s_m(j)) / deviation_j s_m(j)
+///     centered:     z_m(i) = s_m(i) - mean_j s_m(j)
 ///     score(i) = w_1 z_1(i) + w_2 z_2(i)
 ///
 /// A blend is a recommender again, and may be a part of another. What one of the parts cannot tell, about somebody
@@ -161,8 +162,8 @@ where First: Sendable & ~Copyable, Second: Sendable & ~Copyable {}
 public enum BlendScaling: Hashable, Sendable {
   /// Less their mean, divided by their deviation: whatever unit they have, a part has the same say in every question.
   case standardized
-  /// Less their mean alone: for logits, which have one unit in all questions. A part that tells items apart less, since
-  /// it knows little of a user say, has less of a say.
+  /// Less their mean alone: for logits, which have one unit in all questions. A part that hardly tells items apart for a
+  /// user counts for less then. How much logits spread, and so what a weight means, is up to their model.
   case centered
 }
 

@@ -44,7 +44,7 @@ public struct TwoHopScore: SeparableScore {
   /// A score against the given items, or against those that the model reads.
   ///
   /// - Parameters:
-  ///   - factors: both, but for ablations (table 3).
+  ///   - factors: both in the paper; one alone for ablations (table 3).
   ///   - userShare: see ``userShare``.
   /// - Precondition: a share from 0 to 1.
   public init(

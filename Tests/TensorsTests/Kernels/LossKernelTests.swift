@@ -63,6 +63,13 @@ struct LossKernelTests {
     return z
   }
 
+  /// A row is without negatives.
+  private static func withARowAlone(_ z: [Float], _ n: Int) -> [Float] {
+    var z = z
+    for j in 1..<n { z[n + j] = -.infinity }
+    return z
+  }
+
   /// What the negatives of a row weigh.
   private func weights(_ z: ArraySlice<Float>, bySoftmax: Bool) -> [Double] {
     let raw = z.dropFirst().map { v in
@@ -79,7 +86,7 @@ struct LossKernelTests {
     guard n > 0 else { return }
     for (z, bySoftmax) in [false, true].flatMap({ flag in
       let z = Self.logits(n).map { $0 / 2 }
-      return [(z, flag), (Self.withNothing(z, n), flag)]
+      return [z, Self.withNothing(z, n), Self.withARowAlone(z, n)].map { ($0, flag) }
     }) {
       let (input, bar) = (Guarded.input(z), Guarded.output(z))
       let loss = kind.top1(Self.rows, n, bySoftmax, 0.5, input.start, bar.start)
@@ -114,7 +121,7 @@ struct LossKernelTests {
   func bprMax(_ kind: KernelSet<Float>, _ n: Int) {
     guard n > 0 else { return }
     let logits = Self.logits(n).map { $0 / 2 }
-    for z in [logits, Self.withNothing(logits, n)] {
+    for z in [logits, Self.withNothing(logits, n), Self.withARowAlone(logits, n)] {
       let (input, bar) = (Guarded.input(z), Guarded.output(z))
       let loss = kind.bprMax(Self.rows, n, 0.75, 0.5, input.start, bar.start)
       var expected = 0.0

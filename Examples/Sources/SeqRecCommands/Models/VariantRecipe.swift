@@ -19,7 +19,8 @@ struct VariantParts: Sendable {
   var scales = Scales.matched
   /// Whether items are multiplied with `sqrt(width)`, as SASRec's own are.
   var scalesInputs = false
-  /// How large embeddings are that one learned table begins with or is added to, next to such a table.
+  /// What embeddings in the scale of a learned table are multiplied with, where one table begins with their mean or is
+  /// added to them.
   var embeddingScale = 1.0
   var loss = TrainingLoss.binaryCrossEntropy
   var trainNegatives = 1
@@ -90,7 +91,7 @@ struct Variant2Recipe: VariantRecipe {
 
   static let card = ModelCard(
     name: "variant2",
-    summary: "variant1 with states weighed by AutoSeqRec's embedding of the history",
+    summary: "variant1 with AutoSeqRec's embedding of the history in each state",
     pieces: [
       "WarmItems", "CausalSelfAttention", "CollaborativeUserEncoder", "TwoHopScore",
       "BinaryCrossEntropy",
