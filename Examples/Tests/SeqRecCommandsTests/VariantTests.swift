@@ -55,6 +55,7 @@ import Testing
       "variant2 --set tables=summed --set userShare=0.5 --set loss=softmax",
       "variant2 --set tables=summed --set factors=sum --set userShare=0.3",
       "variant2 --set tables=joint --set factors=sum", "variant1 --set tables=shared",
+      "variant2 --set factors=user", "variant2 --set factors=state --set users=none",
       "variant2 --set tables=shared --set factors=sum --set tableRate=0.5",
     ])
   func alternativesAreTrainedSavedAndServed(_ model: String) throws {
@@ -128,6 +129,11 @@ import Testing
       (
         "--set tables=joint --set users=static",
         "variant2: users = static is a table of a trained encoder"
+      ),
+      ("--set factors=state", "variant2: factors = state leaves users = prefix unread"),
+      (
+        "--set factors=user --set users=none",
+        "variant2: factors = user has nothing to read where users = none"
       ),
       ("--set autoencoder.width=0", "--set autoencoder.width=0: expected a whole number"),
       (

@@ -172,6 +172,16 @@ extension VariantRecipe {
         .usage, "\(Self.name): users = \(parts.users.rawValue) is a table of a trained encoder",
         hint: "tables=joint trains it along: users=prefix")
     }
+    guard parts.factors != .state || parts.users == .none else {
+      throw ToolError(
+        .usage, "\(Self.name): factors = state leaves users = \(parts.users.rawValue) unread",
+        hint: "choose users=none, or factors=both or sum")
+    }
+    guard parts.factors != .user || parts.users != .none else {
+      throw ToolError(
+        .usage, "\(Self.name): factors = user has nothing to read where users = none",
+        hint: "choose users=prefix, or other factors")
+    }
   }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
