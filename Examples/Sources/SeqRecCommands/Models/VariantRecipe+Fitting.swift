@@ -110,9 +110,7 @@ extension VariantRecipe {
       guard
         let model = try? SASRec(
           items: LiveItems(.source, of: embeddings), sequence: trained.model.first.sequence,
-          score: TwoHopScore(
-            to: LiveItems(.target, of: embeddings), factors: trained.model.first.score.factors,
-            userShare: trained.model.first.score.userShare),
+          score: parts.score(to: LiveItems(.target, of: embeddings)),
           user: served(embeddings),
           objective: trained.model.first.objective)
       else { preconditionFailure("a model that cannot be served") }
