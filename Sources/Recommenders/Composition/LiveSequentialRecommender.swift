@@ -100,13 +100,12 @@ public struct LiveSequentialRecommender<
   /// What the user's last items give to the state, where ``SequentialRecommender/sequence`` is an
   /// ``AttendingModel``; nil for a user without a history of known items. One forward pass.
   public func attention(for question: Question) -> Attention? {
-    let history = histories.history(of: question.user, next: question.timestamp)
-      .keepingItems(below: itemCount)
+    let (user, history) = asked(question)
     guard !history.items.isEmpty else { return nil }
     let sequences = SequenceBatch([history], window: model.window, questions: .lastPosition)
     var tape = Tape(weights, workers: workers, pool: pool)
     let layers = model.attention(
-      in: sequences, user: Int32(clamping: question.user), on: &tape)
+      in: sequences, user: Int32(clamping: user), on: &tape)
     guard let layers else { return nil }
     return Attention(
       items: sequences.items.map(Int.init),
