@@ -70,6 +70,39 @@ import Testing
     }
   }
 
+  /// A selection tries them on one training, and measures the best ones as a run with them does.
+  @Test func sharesAreSelectedOnOneTraining() throws {
+    try Tool.withSample { tool in
+      // Shares have a say in which epoch is the best: without validations all have the same weights.
+      let protocolOptions =
+        "--protocol leave-one-out --negatives all --seed 3 --set validateEvery=9"
+      try tool.succeed(
+        "tune \(Self.quick) \(protocolOptions) --grid sequenceShare=0.2,0.9 "
+          + "--grid autoencoderShare=0,0.5 --output best.json")
+      let tuned = try #require(try tool.objects("best.json").first)
+      #expect((tuned["trials"] as? [[String: Any]])?.count == 1)
+      #expect(tuned["selected"] as? [String] == ["sequenceShare", "autoencoderShare"])
+      try tool.succeed(
+        "evaluate \(Self.quick) \(protocolOptions) --config best.json --save-weights w.safetensors "
+          + "--json runs.jsonl")
+      let served =
+        "evaluate --model hybrid --data log.csv --quiet --protocol leave-one-out --negatives all "
+        + "--weights w.safetensors --json runs.jsonl"
+      for share in [0.2, 0.9] {
+        for other in [0, 0.5] {
+          try tool.succeed(
+            "\(served) --set sequenceShare=\(share) --set autoencoderShare=\(other)")
+        }
+      }
+      let values = try tool.objects("runs.jsonl").compactMap { run in
+        (run["metrics"] as? [String: [String: Double]])?["validation"]?["NDCG@10"]
+      }
+      let value = try #require(tuned["value"] as? Double)
+      try #require(values.count == 5)
+      #expect(abs(values[0] - value) < 1e-12 && values[0] == values.max())
+    }
+  }
+
   @Test func refusesWhatOnePartRefuses() throws {
     try Tool.withSample { tool in
       for (setting, message) in [

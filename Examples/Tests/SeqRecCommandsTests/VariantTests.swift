@@ -84,6 +84,66 @@ import Testing
     }
   }
 
+  /// What a training read is not changed afterwards, whether its weights come from a file or a checkpoint.
+  @Test func trainedWeightsKeepTheirSettings() throws {
+    try Tool.withSample { tool in
+      let command = "evaluate \(Self.quick) --model variant2 --json runs.jsonl"
+      try tool.succeed("\(command) --save-weights w.safetensors")
+      for setting in ["autoencoder.countExponent=0.5", "tableRate=0.5", "rate=0.1"] {
+        let outcome = try tool.run(
+          "\(command) --weights w.safetensors --set \(setting)".split(separator: " ")
+            .map(String.init))
+        #expect(outcome.status == 65)
+        let name = setting.prefix { $0 != "=" }
+        #expect(outcome.errors.contains("w.safetensors: expected \(name) = "), "\(outcome.errors)")
+      }
+      #expect(try tool.objects("runs.jsonl").count == 1)
+    }
+  }
+
+  /// Rows of users by their numbers are those of the training's users, whose order other data do not have.
+  @Test(arguments: ["static", "trained"]) func tablesOfUsersServeTheirOwnUsers(
+    _ users: String
+  ) throws {
+    try Tool.withSample { tool in
+      let model = "--model variant2 --set users="
+      try tool.succeed("train \(Self.quick) \(model)\(users) --output out")
+      try tool.succeed("train \(Self.quick) \(model)prefix --output prefix")
+      let lines = try tool.text("log.csv").split(separator: "\n")
+      let fewer = (lines.prefix(1) + lines.dropFirst(40)).joined(separator: "\n") + "\n"
+      try Data(fewer.utf8).write(to: tool.url("fewer.csv"))
+      try tool.succeed("recommend --checkpoint out --data log.csv --all --quiet")
+      let outcome = try tool.run(
+        ["recommend", "--checkpoint", "out", "--data", "fewer.csv", "--all", "--quiet"])
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("expected the interactions of the checkpoint's training"))
+      try tool.succeed("recommend --checkpoint prefix --data fewer.csv --all --quiet")
+    }
+  }
+
+  /// What a session reads, also where the numbers of the training are an encoder's.
+  @Test(
+    arguments: [
+      ("tables=joint", ["items.source", "items.target"]),
+      ("tables=frozen", ["items.source", "items.target"]),
+      ("tables=summed", ["items.source", "items.target", "items.weight"]),
+      ("tables=shared", ["items.source"]),
+      ("users=trained", ["items.source", "items.target", "users.weight"]),
+    ])
+  func exportsItsTables(_ setting: String, _ tables: [String]) throws {
+    try Tool.withSample { tool in
+      try tool.succeed(
+        "train \(Self.quick) --model variant2 --set \(setting) --output out")
+      try tool.succeed("export --checkpoint out --data log.csv --output e.safetensors --quiet")
+      let file = try SafetensorsFile(contentsOf: tool.url("e.safetensors").path)
+      #expect(file.entries.map(\.name).sorted() == tables)
+      for name in tables {
+        let table: Tensor<Float> = try file.tensor(name)
+        #expect(table.columns == 8 && table.elements.contains { $0 != 0 }, "\(name)")
+      }
+    }
+  }
+
   /// A new transition changes what a model with tables that follow the stream recommends to others.
   @Test func followedTablesLearnFromTheStream() throws {
     try Tool.withSample { tool in
@@ -135,6 +195,12 @@ import Testing
         "--set factors=user --set users=none",
         "variant2: factors = user has nothing to read where users = none"
       ),
+      ("--set tables=frozen --set tableRate=0.5", "variant2: nothing reads tableRate = 0.5 here"),
+      ("--set embeddingScale=2", "variant2: nothing reads embeddingScale = 2.0 here"),
+      ("--set tables=joint --set scales=raw", "variant2: nothing reads scales = raw here"),
+      ("--set users=none --set userShare=0.5", "variant2: nothing reads userShare = 0.5 here"),
+      ("--set factors=user --set userShare=0.5", "variant2: nothing reads userShare = 0.5 here"),
+      ("--set tables=shared --set embeddingScale=1e30", "expected a number from 0 to 1000"),
       ("--set autoencoder.width=0", "--set autoencoder.width=0: expected a whole number"),
       (
         "--set autoencoder.widht=4",

@@ -82,8 +82,11 @@ public struct LiveBlend<First: LiveRecommender & ~Copyable, Second: LiveRecommen
     add(own, as: roles.second, to: &scores)
   }
 
-  /// Whoever one of them can score.
-  public func canScore(_ user: Int) -> Bool { first.canScore(user) || second.canScore(user) }
+  /// Whoever one of them can score that has a weight.
+  public func canScore(_ user: Int) -> Bool {
+    roles.first.weight > 0 && first.canScore(user)
+      || roles.second.weight > 0 && second.canScore(user)
+  }
 
   /// The items of a user by their first interaction.
   public func seenItems(of user: Int) -> [Int32] { first.seenItems(of: user) }

@@ -81,6 +81,54 @@ import Testing
     #expect(isKnown)
   }
 
+  /// What has no weight cannot tell anything.
+  @Test func whoHasNoWeightKnowsNobody() {
+    for (weights, isKnown) in [((1.0, 0.0), false), ((0, 1), true), ((1, 1), true)] {
+      let blend = LiveBlend(
+        Fixed(rows: [1], known: false), as: "", weight: weights.0, Fixed(rows: [1]), as: "",
+        weight: weights.1)
+      let found = blend.canScore(9)
+      #expect(found == isKnown, "\(weights)")
+    }
+  }
+
+  /// Each variant has the bits of its blend, also of blends in a blend, and after events.
+  @Test func variantsAreBlends() {
+    let weights: [(x: Double, y: Double)] = [(0, 1), (0.3, 0.2), (0.75, 0.9), (1, 0)]
+    func parts() -> (Fixed, Fixed, Fixed) {
+      (
+        Fixed(rows: [0.3, 2.5, -1, 0.1]), Fixed(rows: [90, 20, 35, 35]),
+        Fixed(rows: [0.01, 0.04, 0.02])
+      )
+    }
+    let (first, second, third) = parts()
+    var variants = BlendVariants(
+      OnlyVariant(first), weights: weights.map(\.x), scores: .centered,
+      BlendVariants(
+        OnlyVariant(second), weights: weights.map(\.y),
+        OnlyVariant(third), weights: weights.map { 1 - $0.y }),
+      weights: weights.map { 1 - $0.x })
+    for event in 0..<3 {
+      var found = Tensor<Float>(repeating: .nan, shape: [weights.count, variants.itemCount])
+      variants.score(Question(of: 5), into: &found)
+      for (row, weight) in weights.enumerated() {
+        var (first, second, third) = parts()
+        for past in 0..<event {
+          let event = Interaction(user: 5, item: past, timestamp: 0)
+          first.observe(event)
+          second.observe(event)
+          third.observe(event)
+        }
+        let blend = LiveBlend(
+          first, as: "x", weight: weight.x, scores: .centered,
+          LiveBlend(second, as: "y", weight: weight.y, third, as: "z", weight: 1 - weight.y),
+          as: "", weight: 1 - weight.x)
+        #expect((0..<4).map { found[row, $0] } == scores(blend), "\(weight), \(event) events")
+      }
+      variants.observe(Interaction(user: 5, item: event, timestamp: 0))
+    }
+  }
+
   @Test func bothPartsObserve() {
     var blend = LiveBlend(
       Fixed(rows: [1, 2, 3]), as: "x", weight: 1, Fixed(rows: [3, 2, 1]), as: "y", weight: 1)

@@ -17,6 +17,27 @@ struct RowTests {
     #expect(y.elements == [0, 0, 0, 0, 2, 2, 2, 2, 0, 0, 0, 0])
   }
 
+  /// Against the definition, in double precision: columns that the source lacks get what its least element gets.
+  @Test("a centred row is added", arguments: [true, false]) func centred(isStandardized: Bool) {
+    let x: Tensor<Float> = sampleTensor([3, 35], seed: 3)
+    let before: Tensor<Float> = sampleTensor([2, 38], seed: 4)
+    var y = before
+    y.addCenteredRow(2, of: x, toRow: 1, times: 0.7, standardized: isStandardized)
+    let row = (0..<35).map { Double(x[2, $0]) }
+    let mean = row.reduce(0, +) / 35
+    let deviation = (row.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 35).squareRoot()
+    let unit = isStandardized ? deviation : 1
+    for column in 0..<38 {
+      let value = column < 35 ? row[column] : row.min() ?? 0
+      let expected = Double(before[1, column]) + 0.7 * (value - mean) / unit
+      #expect(abs(Double(y[1, column]) - expected) < 1e-6, "\(column)")
+      #expect(y[0, column] == before[0, column])
+    }
+    y.addCenteredRow(
+      0, of: Tensor(repeating: 3, shape: [1, 35]), toRow: 0, times: 2, standardized: isStandardized)
+    #expect((0..<38).allSatisfy { y[0, $0] == before[0, $0] })
+  }
+
   @Test("rows are appended to what is shared, grown or empty")
   func append() {
     var table = Tensor<Float>(zeros: [0, 3])

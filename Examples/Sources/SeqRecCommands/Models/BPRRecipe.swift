@@ -52,11 +52,6 @@ struct BPRRecipe: EarlyStoppedModel {
         userCount: sizes.users, itemCount: sizes.items, width: recipe.width,
         objective: BayesianPersonalizedRanking(negatives: recipe.trainNegatives),
         penalty: recipe.penalty)
-    } embeddings: {
-      [
-        $0["users.weight"].map { Embedding(of: .users, "weight", $0) },
-        $0["items.weight"].map { Embedding(of: .items, "weight", $0) },
-      ].compactMap(\.self)
     } live: {
       $0.live(after: $1, workers: $2)
     }

@@ -36,11 +36,13 @@ extension EarlyStoppedModel {
   ///
   /// - Parameters:
   ///   - model: what the recipe makes of so many items and users.
-  ///   - embeddings: the tables that its weights have.
+  ///   - tables: the weights whose tables are its embeddings; those of training unless a session has its own.
   ///   - live: how its sessions begin.
   func fitted<M: TrainableModel, Live: LiveRecommender & ~Copyable>(
     by request: FitRequest, model: (Self, (items: Int, users: Int)) throws -> M,
-    embeddings: @escaping (Weights<Float>) -> [Embedding] = { _ in [] },
+    tables: @escaping (Trained<M>, borrowing Live) -> Weights<Float> = { trained, _ in
+      trained.weights
+    },
     live: @escaping (Trained<M>, InteractionLog, Workers) -> Live
   ) throws -> FittedModel {
     let (recipe, file) = try withWeights(of: request)
@@ -56,7 +58,10 @@ extension EarlyStoppedModel {
         checkpoints: request.checkpoints)
     return FittedModel(
       hyperparameters: recipe.hyperparameters, weights: trained.weights, history: trained.history,
-      trainingSeconds: clock.seconds, embeddings: { _ in embeddings(trained.weights) }
+      trainingSeconds: clock.seconds,
+      embeddings: { [workers = request.workers] in
+        Embedding.tables(of: tables(trained, live(trained, $0, workers)))
+      }
     ) { [workers = request.workers] in live(trained, $0, workers) }
   }
 

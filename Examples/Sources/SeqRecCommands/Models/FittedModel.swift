@@ -65,6 +65,17 @@ struct Embedding {
     self.name = "\(kind.rawValue).\(name)"
     self.table = table
   }
+
+  /// The tables of users and items among some weights, as the recipes name them.
+  static func tables(of weights: Weights<Float>) -> [Self] {
+    let names = [
+      ("users", Kind.users, "weight"), ("items", .items, "weight"), ("targets", .items, "targets"),
+      ("source", .items, "source"), ("target", .items, "target"),
+    ]
+    return names.compactMap { path, kind, name in
+      weights["\(path).weight"].map { Self(of: kind, name, $0) }
+    }
+  }
 }
 
 /// Seconds since it was made.

@@ -87,8 +87,6 @@ struct GRU4RecRecipe: EarlyStoppedModel {
         score: DotScore(to: targets, biasOf: n), objective: objective,
         maxLength: recipe.maxLength, reset: recipe.reset, dropout: recipe.dropout,
         stateDropout: recipe.stateDropout, batching: recipe.training.batching.ofUsers)
-    } embeddings: {
-      $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []
     } live: {
       $0.live(after: $1, workers: $2)
     }

@@ -39,9 +39,11 @@ struct HybridRecipe: StackedModel {
   static let keys: [HyperparameterKey<Self>] =
     [
       share(
-        "sequenceShare", \.sequenceShare, "factor of SASRec's logits; the others have the rest"),
+        "sequenceShare", \.sequenceShare, "factor of SASRec's logits; the others have the rest",
+        grid: ["0", "0.25", "0.5", "0.6", "0.7", "0.75", "0.8", "0.9", "1"]),
       share(
-        "autoencoderShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left"),
+        "autoencoderShare", \.autoencoderShare, "AutoSeqRec's share of the rest; EASE's is left",
+        grid: ["0", "0.2", "0.35", "0.5", "0.65", "0.8", "1"]),
       .init("width", \.width, in: 1...65_536, "width of SASRec's items and states"),
     ] + stackKeys() + [
       .init("loss", \.loss, "what SASRec minimises"),
@@ -55,10 +57,15 @@ struct HybridRecipe: StackedModel {
     .union(AutoSeqRecRecipe.keysAfterTraining.map { "autoencoder.\($0)" })
     .union(EASERecipe.keysAfterTraining.map { "itemItem.\($0)" })
 
+  static var mixedKeys: (x: String, y: String)? { ("sequenceShare", "autoencoderShare") }
+
   private static func share(
-    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String
+    _ name: String, _ path: any WritableKeyPath<Self, Double> & Sendable, _ help: String,
+    grid: [String]
   ) -> HyperparameterKey<Self> {
-    .init(name, path, "a number from 0 to 1", help) { (0...1).contains($0) }
+    .init(name, path, "a number from 0 to 1", help, grid: grid, isPostHoc: true) {
+      (0...1).contains($0)
+    }
   }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {

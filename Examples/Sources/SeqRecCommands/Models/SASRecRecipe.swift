@@ -107,8 +107,6 @@ struct SASRecRecipe: StackedModel {
           to: recipe.isTied ? nil : recipe.items(count: sizes.items, path: "targets")),
         objective: objective,
         batching: recipe.drawsWithReplacement ? .withReplacement : .shuffled)
-    } embeddings: {
-      $0["items.weight"].map { [Embedding(of: .items, "weight", $0)] } ?? []
     } live: {
       $0.live(after: $1, workers: $2)
     }

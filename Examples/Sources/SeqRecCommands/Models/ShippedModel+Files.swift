@@ -44,8 +44,8 @@ extension ShippedModel {
   /// The recipe as the request's file of weights has it, and the file; the recipe itself where there is none.
   ///
   /// What the weights fix is the file's, and what `--set` says of it must be the same. Where they are used as
-  /// they are, so is all else that was saved along with them and `--set` does not name; a training that
-  /// only begins with them has its own.
+  /// they are, so is all else that was saved along with them, but what training does not read and `--set` names; a
+  /// training that only begins with them has its own.
   ///
   /// - Throws: `ToolError` with status 65 where the file is of another model or holds no weights, or its
   ///   hyper-parameters are not sound; what reading throws.
@@ -56,18 +56,17 @@ extension ShippedModel {
     let file = try request.weights(of: Self.name, at: path)
     let own = Dictionary(uniqueKeysWithValues: hyperparameters.map { ($0.key, $0.value.plainText) })
     var values = Self.fixed(by: file)
+    if !request.trainsWeights {
+      values += hyperparameters.compactMap { key, _ in
+        let mayDiffer = namedKeys.contains(key) && Self.keysAfterTraining.contains(key)
+        guard !mayDiffer, !values.contains(where: { $0.key == key }) else { return nil }
+        return file.metadata[key].map { (key, $0) }
+      }
+    }
     for (key, text) in values where namedKeys.contains(key) && own[key] != text {
       throw ToolError(
         .badInput, "\(path): expected \(key) = \(own[key] ?? ""), found \(key) = \(text)",
-        hint: "the weights decide it")
-    }
-    if !request.trainsWeights {
-      values += hyperparameters.compactMap { key, _ in
-        guard !namedKeys.contains(key), !values.contains(where: { $0.key == key }) else {
-          return nil
-        }
-        return file.metadata[key].map { (key, $0) }
-      }
+        hint: "the weights were trained with it")
     }
     let news = values.filter { own[$0.key] != $0.text }
     let recipe = try taking(news, at: path)

@@ -28,6 +28,9 @@ protocol ShippedModel: Sendable {
   /// Two post-hoc keys that share out what mixes scores, which a report maps; nil where there are none.
   static var mixedKeys: (x: String, y: String)? { get }
 
+  /// Whether it recommends to users, and items, that it was not trained on: what the card says, unless a recipe differs.
+  var isInductive: Bool { get }
+
   /// What the loss of a training is counted in.
   var lossUnit: String { get }
 
@@ -137,6 +140,8 @@ extension ShippedModel {
   static var keysAfterTraining: Set<String> { [] }
 
   static var mixedKeys: (x: String, y: String)? { nil }
+
+  var isInductive: Bool { Self.card.isInductive }
 
   /// That of the negative logarithm of a probability.
   var lossUnit: String { "nats" }

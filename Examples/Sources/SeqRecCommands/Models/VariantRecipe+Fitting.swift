@@ -60,8 +60,8 @@ extension VariantRecipe {
         score: recipe.parts.score(to: items(.target, embeddings)),
         user: user(embeddings, sizes.users),
         objective: objective)
-    } embeddings: {
-      Self.tables(of: $0)
+    } tables: { _, live in
+      live.weights
     } live: {
       $0.live(after: $1, following: $0.model.followed, workers: $2)
     }
@@ -102,8 +102,8 @@ extension VariantRecipe {
         user: user(autoencoder),
         objective: objective)
       return try JointModel(sasRec, autoencoder)
-    } embeddings: {
-      Self.tables(of: $0)
+    } tables: { _, live in
+      live.weights
     } live: { trained, log, workers in
       let embeddings = trained.second().embeddings(of: log, workers: workers)
       // Sizes fitted when the model was made, and these are the same.
@@ -118,12 +118,6 @@ extension VariantRecipe {
       for parameter in model.sequence.parameters { weights[parameter] = trained.weights[parameter] }
       return Trained(model, weights: weights)
         .live(after: log, following: model.followed, workers: workers)
-    }
-  }
-
-  private static func tables(of weights: Weights<Float>) -> [Embedding] {
-    ["source", "target"].compactMap { name in
-      weights["\(name).weight"].map { Embedding(of: .items, name, $0) }
     }
   }
 }
@@ -167,7 +161,7 @@ extension VariantParts {
     return scaled.scaled(source: embeddingScale, target: embeddingScale)
   }
 
-  private var usesOneTable: Bool { [.shared, .summed].contains(tables) }
+  var usesOneTable: Bool { [.shared, .summed].contains(tables) }
 
   /// What is read and predicted by one table is multiplied, as in SASRec, and so is what it is added to.
   private var multipliesInputs: Bool { scalesInputs || usesOneTable }

@@ -121,9 +121,9 @@ extension VariantRecipe {
       .init("scales", \.parts.scales, "the scale of the embeddings"),
       .init("scaleInputs", \.parts.scalesInputs, "multiply items with the width's root"),
       .init(
-        "embeddingScale", \.parts.embeddingScale, "a number from 0",
+        "embeddingScale", \.parts.embeddingScale, "a number from 0 to 1000",
         "what embeddings are multiplied with where tables=summed or shared"
-      ) { $0 >= 0 },
+      ) { (0...1000).contains($0) },
       .init(
         "tableRate", \.parts.tableRate, "a number above 0",
         "Adam's rate of warm tables, as a factor"
@@ -159,6 +159,9 @@ extension VariantRecipe {
     set { parts.plan = newValue }
   }
 
+  /// A table of users knows those of training alone.
+  var isInductive: Bool { [.none, .prefix].contains(parts.users) }
+
   /// Trained along, the autoencoder adds its own loss.
   var lossUnit: String {
     let added = parts.autoencoder.lossUnit
@@ -182,6 +185,29 @@ extension VariantRecipe {
         .usage, "\(Self.name): factors = user has nothing to read where users = none",
         hint: "choose users=prefix, or other factors")
     }
+    let standard = VariantParts(users: .none)
+    try check(
+      "tableRate", parts.tableRate, isReadOr: standard.tableRate,
+      by: [.warmStart, .shared].contains(parts.tables), for: "tables=warmStart or shared")
+    try check(
+      "embeddingScale", parts.embeddingScale, isReadOr: standard.embeddingScale,
+      by: parts.usesOneTable, for: "tables=shared or summed")
+    try check(
+      "scales", parts.scales.rawValue, isReadOr: standard.scales.rawValue,
+      by: parts.tables != .joint, for: "tables that do not change with the autoencoder")
+    try check(
+      "userShare", parts.userShare, isReadOr: standard.userShare,
+      by: parts.users != .none && [.both, .sum].contains(parts.factors),
+      for: "users and factors=both or sum")
+  }
+
+  /// That a value which nothing reads is the usual one: another one was meant to change something.
+  private func check<Value: Equatable>(
+    _ key: String, _ value: Value, isReadOr usual: Value, by isRead: Bool, for use: String
+  ) throws(ToolError) {
+    guard !isRead && value != usual else { return }
+    throw ToolError(
+      .usage, "\(Self.name): nothing reads \(key) = \(value) here", hint: "it is for \(use)")
   }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {

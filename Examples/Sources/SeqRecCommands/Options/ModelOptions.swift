@@ -52,7 +52,7 @@ struct ModelOptions: ParsableArguments {
       )
     }
     // Who knows users by their numbers knows no others.
-    if let restored, !type(of: recipe).card.isInductive { try restored.check(dataset) }
+    if let restored, !recipe.isInductive { try restored.check(dataset) }
     let fitted = try recipe.fitted(
       by: FitRequest(
         dataName: dataset.source, log: log, checkpoint: restored?.checkpoint,

@@ -61,6 +61,15 @@ func sum(
     Trained(autoSeqRec.model, weights: both.companion("autoseqrec")).live(after: split.train),
     as: "autoseqrec", weight: 0.4)
 
+  let weights = [0, 0.25, 0.5, 0.75, 1]
+  var variants = BlendVariants(
+    OnlyVariant(both.base().live(after: split.train, following: [source, target])),
+    weights: weights,
+    OnlyVariant(autoSeqRec.live(after: split.train)), weights: weights.map { 1 - $0 })
+  let metrics = try FutureInteraction.metrics(
+    of: &variants, on: split.validation, after: split.train, seen: .filtered)
+
+  precondition(metrics.count == weights.count)
   for event in split.validation.events { blend.observe(event) }
   return blend.recommend(10, for: 0).count
 }
