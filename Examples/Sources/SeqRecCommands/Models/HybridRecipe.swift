@@ -2,8 +2,12 @@ import SeqRec
 
 /// `hybrid`: SASRec, AutoSeqRec and EASE, whose scores are blended.
 struct HybridRecipe: StackedModel {
-  var width = 64
-  var options = CausalSelfAttention.Options.movieLens
+  var width = 128
+  var options = {
+    var options = CausalSelfAttention.Options.movieLens
+    options.dropout = 0.4
+    return options
+  }()
   var loss = TrainingLoss.softmax
   var trainNegatives = 1
   var plan = TrainingPlan(
@@ -19,7 +23,7 @@ struct HybridRecipe: StackedModel {
   }()
   var ease = EASERecipe(estimator: EASE(halfLife: 10))
   /// What SASRec's logits are multiplied with in the blend; the others have the rest.
-  var sequenceShare = 0.75
+  var sequenceShare = 0.7
   /// What AutoSeqRec has of that rest; EASE has what is left.
   var autoencoderShare = 0.35
   var namedKeys: Set<String> = []

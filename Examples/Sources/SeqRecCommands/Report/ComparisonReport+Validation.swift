@@ -22,7 +22,7 @@ extension ComparisonReport {
     }
     guard !charts.isEmpty else { return nil }
     let note =
-      "The trained models with other weights of their terms, which takes no training; all other "
+      "The trained models with other weights of what they mix, which takes no training; all other "
       + "hyper-parameters are those of the model. "
       + (comparison.seeds.count > 1 ? "Mean over \(comparison.seeds.count) seeds. " : "")
       + "On validation alone, by what a selection goes by."

@@ -14,7 +14,7 @@ extension Chart {
       Scale(
         -0.5...Double(values.count) - 0.5,
         ticks: values.enumerated().filter { $0.offset.isMultiple(of: values.count > 6 ? 2 : 1) }
-          .map { Scale.Tick(value: Double($0.offset), text: $0.element.fixed(1)) })
+          .map { Scale.Tick(value: Double($0.offset), text: "\($0.element)") })
     }
     let (across, up) = (scale(xs), scale(ys))
     let side = (Canvas.width - 34 - 14) / Double(max(xs.count, 1))
