@@ -121,7 +121,28 @@ import Testing
     }
   }
 
-  /// What a session reads, also where the numbers of the training are an encoder's.
+  /// Whether it is a command's own or that of the weights that it takes.
+  @Test func saysWhatNothingReads() throws {
+    try Tool.withSample { tool in
+      let loud = Self.quick.replacing(" --quiet", with: "")
+      for (settings, key) in [
+        ("tables=frozen --set tableRate=0.5", "tableRate"), ("embeddingScale=2", "embeddingScale"),
+        ("tables=joint --set scales=raw", "scales"),
+        ("users=none --set userShare=0.5", "userShare"),
+        ("tables=shared --set scaleInputs=true", "scaleInputs"),
+        ("loss=softmax --set trainNegatives=3", "trainNegatives"),
+      ] {
+        let outcome = try tool.succeed("evaluate \(loud) --model variant2 --set \(settings)")
+        #expect(outcome.errors.contains("variant2: nothing reads \(key) here"), "\(outcome.errors)")
+      }
+      let command = "evaluate \(loud) --model variant2 --set embeddingScale=2"
+      let saved = try tool.succeed("\(command) --set tables=shared --save-weights w.safetensors")
+      let served = try tool.succeed("\(command) --weights w.safetensors")
+      #expect(!(saved.errors + served.errors).contains("nothing reads"))
+    }
+  }
+
+  /// What a session reads, also where the numbers of the training are an encoder's and the items are more.
   @Test(
     arguments: [
       ("tables=joint", ["items.source", "items.target"]),
@@ -134,7 +155,14 @@ import Testing
     try Tool.withSample { tool in
       try tool.succeed(
         "train \(Self.quick) --model variant2 --set \(setting) --output out")
-      try tool.succeed("export --checkpoint out --data log.csv --output e.safetensors --quiet")
+      var data = "log.csv"
+      if setting != "users=trained" {
+        data = "more.csv"
+        let more = try tool.text("log.csv") + "newcomer,novelty,1e12\nnewcomer,rarity,2e12\n"
+        try Data(more.utf8).write(to: tool.url(data))
+        try tool.succeed("recommend --checkpoint out --data \(data) --all --quiet")
+      }
+      try tool.succeed("export --checkpoint out --data \(data) --output e.safetensors --quiet")
       let file = try SafetensorsFile(contentsOf: tool.url("e.safetensors").path)
       #expect(file.entries.map(\.name).sorted() == tables)
       for name in tables {
@@ -195,11 +223,6 @@ import Testing
         "--set factors=user --set users=none",
         "variant2: factors = user has nothing to read where users = none"
       ),
-      ("--set tables=frozen --set tableRate=0.5", "variant2: nothing reads tableRate = 0.5 here"),
-      ("--set embeddingScale=2", "variant2: nothing reads embeddingScale = 2.0 here"),
-      ("--set tables=joint --set scales=raw", "variant2: nothing reads scales = raw here"),
-      ("--set users=none --set userShare=0.5", "variant2: nothing reads userShare = 0.5 here"),
-      ("--set factors=user --set userShare=0.5", "variant2: nothing reads userShare = 0.5 here"),
       ("--set tables=shared --set embeddingScale=1e30", "expected a number from 0 to 1000"),
       ("--set autoencoder.width=0", "--set autoencoder.width=0: expected a whole number"),
       (

@@ -6,9 +6,10 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a model's embeddings with the ids of their rows.",
     discussion: """
-      One safetensors file: users.collaborative, items.source and items.target of autoseqrec and the items' of the \
-      variants after all interactions of the data, items.weight of sasrec, gru4rec and hybrid, users.weight and \
-      items.weight of bpr. Its metadata has the ids of the rows under users and items, as arrays of JSON.
+      One safetensors file. Of autoseqrec it has users.collaborative, items.source and items.target, of variant1 and \
+      variant2 the tables that sessions read, all after the interactions of the data; of other models items.weight, \
+      and items.targets and users.weight where there are some. Its metadata has the ids of the rows under users and \
+      items, as arrays of JSON.
 
       EXAMPLE: seqrec export --checkpoint trained --data ratings.csv --output embeddings.safetensors
       """)

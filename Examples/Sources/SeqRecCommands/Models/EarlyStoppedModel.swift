@@ -36,13 +36,11 @@ extension EarlyStoppedModel {
   ///
   /// - Parameters:
   ///   - model: what the recipe makes of so many items and users.
-  ///   - tables: the weights whose tables are its embeddings; those of training unless a session has its own.
+  ///   - tables: the weights of a session whose tables are the embeddings; nil where they are those of training.
   ///   - live: how its sessions begin.
   func fitted<M: TrainableModel, Live: LiveRecommender & ~Copyable>(
     by request: FitRequest, model: (Self, (items: Int, users: Int)) throws -> M,
-    tables: @escaping (Trained<M>, borrowing Live) -> Weights<Float> = { trained, _ in
-      trained.weights
-    },
+    tables: ((borrowing Live) -> Weights<Float>)? = nil,
     live: @escaping (Trained<M>, InteractionLog, Workers) -> Live
   ) throws -> FittedModel {
     let (recipe, file) = try withWeights(of: request)
@@ -60,7 +58,8 @@ extension EarlyStoppedModel {
       hyperparameters: recipe.hyperparameters, weights: trained.weights, history: trained.history,
       trainingSeconds: clock.seconds,
       embeddings: { [workers = request.workers] in
-        Embedding.tables(of: tables(trained, live(trained, $0, workers)))
+        guard let tables else { return Embedding.tables(of: trained.weights) }
+        return Embedding.tables(of: tables(live(trained, $0, workers)))
       }
     ) { [workers = request.workers] in live(trained, $0, workers) }
   }

@@ -66,7 +66,7 @@ extension ShippedModel {
     for (key, text) in values where namedKeys.contains(key) && own[key] != text {
       throw ToolError(
         .badInput, "\(path): expected \(key) = \(own[key] ?? ""), found \(key) = \(text)",
-        hint: "the weights were trained with it")
+        hint: "what --set or --config says and training reads has to be what it was")
     }
     let news = values.filter { own[$0.key] != $0.text }
     let recipe = try taking(news, at: path)

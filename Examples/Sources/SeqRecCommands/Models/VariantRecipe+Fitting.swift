@@ -5,6 +5,7 @@ extension VariantRecipe {
   func fit(_ request: FitRequest) throws -> FittedModel {
     // A file of weights decides about tables and users, and these about types.
     let recipe = try withWeights(of: request).recipe
+    recipe.noteIdleKeys(to: request.progress)
     return try recipe.fit(request, minimising: recipe.parts.objective)
   }
 
@@ -60,8 +61,8 @@ extension VariantRecipe {
         score: recipe.parts.score(to: items(.target, embeddings)),
         user: user(embeddings, sizes.users),
         objective: objective)
-    } tables: { _, live in
-      live.weights
+    } tables: {
+      $0.weights
     } live: {
       $0.live(after: $1, following: $0.model.followed, workers: $2)
     }
@@ -94,7 +95,9 @@ extension VariantRecipe {
     try fitted(by: request) { recipe, sizes in
       let autoencoder = recipe.parts.model(items: sizes.items)
       func items(_ side: TransitionItems.Side) -> TransitionItems {
-        TransitionItems(side, of: request.log, encoder: autoencoder.encoder)
+        TransitionItems(
+          side, of: request.beginsAnew ? request.log : InteractionLog([]),
+          encoder: autoencoder.encoder)
       }
       let sasRec = try SASRec(
         items: items(.source), options: recipe.parts.stack,
@@ -102,10 +105,11 @@ extension VariantRecipe {
         user: user(autoencoder),
         objective: objective)
       return try JointModel(sasRec, autoencoder)
-    } tables: { _, live in
-      live.weights
+    } tables: {
+      $0.weights
     } live: { trained, log, workers in
-      let embeddings = trained.second().embeddings(of: log, workers: workers)
+      // A session counts the transitions of its log itself, also of one with items that training did not know.
+      let embeddings = trained.second().embeddings(of: InteractionLog([]))
       // Sizes fitted when the model was made, and these are the same.
       guard
         let model = try? SASRec(

@@ -185,29 +185,20 @@ extension VariantRecipe {
         .usage, "\(Self.name): factors = user has nothing to read where users = none",
         hint: "choose users=prefix, or other factors")
     }
-    let standard = VariantParts(users: .none)
-    try check(
-      "tableRate", parts.tableRate, isReadOr: standard.tableRate,
-      by: [.warmStart, .shared].contains(parts.tables), for: "tables=warmStart or shared")
-    try check(
-      "embeddingScale", parts.embeddingScale, isReadOr: standard.embeddingScale,
-      by: parts.usesOneTable, for: "tables=shared or summed")
-    try check(
-      "scales", parts.scales.rawValue, isReadOr: standard.scales.rawValue,
-      by: parts.tables != .joint, for: "tables that do not change with the autoencoder")
-    try check(
-      "userShare", parts.userShare, isReadOr: standard.userShare,
-      by: parts.users != .none && [.both, .sum].contains(parts.factors),
-      for: "users and factors=both or sum")
   }
 
-  /// That a value which nothing reads is the usual one: another one was meant to change something.
-  private func check<Value: Equatable>(
-    _ key: String, _ value: Value, isReadOr usual: Value, by isRead: Bool, for use: String
-  ) throws(ToolError) {
-    guard !isRead && value != usual else { return }
-    throw ToolError(
-      .usage, "\(Self.name): nothing reads \(key) = \(value) here", hint: "it is for \(use)")
+  /// Says which settings nothing reads. Another part of the same command may decide that: weights, or a grid.
+  func noteIdleKeys(to progress: Progress) {
+    let uses = [
+      ("tableRate", [.warmStart, .shared].contains(parts.tables)),
+      ("embeddingScale", parts.usesOneTable), ("scaleInputs", !parts.usesOneTable),
+      ("scales", parts.tables != .joint),
+      ("userShare", parts.users != .none && [.both, .sum].contains(parts.factors)),
+      ("trainNegatives", parts.loss != .softmax),
+    ]
+    for (key, isRead) in uses where namedKeys.contains(key) && !isRead {
+      progress.note("\(Self.name): nothing reads \(key) here")
+    }
   }
 
   static func fixed(by file: SafetensorsFile) -> [(key: String, text: String)] {
