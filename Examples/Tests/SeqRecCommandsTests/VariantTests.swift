@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// What a training read is not changed afterwards, whether its weights come from a file or a checkpoint.
+  /// What a training read is not changed where its weights are used.
   @Test func trainedWeightsKeepTheirSettings() throws {
     try Tool.withSample { tool in
       let command = "evaluate \(Self.quick) --model variant2 --json runs.jsonl"
