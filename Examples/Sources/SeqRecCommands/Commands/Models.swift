@@ -47,7 +47,7 @@ struct Models: ParsableCommand {
 
   /// The values, of many the first two and the last.
   private static func text(of grid: [String]) -> String {
-    (grid.count <= 5 ? grid : Array(grid[..<2]) + ["..."] + grid.suffix(1)).joined(separator: " ")
+    (grid.count <= 9 ? grid : Array(grid[..<2]) + ["..."] + grid.suffix(1)).joined(separator: " ")
   }
 
   private static func json<M: ShippedModel>(of model: M.Type) -> JSON {
